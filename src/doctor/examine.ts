@@ -13,6 +13,7 @@ import { checkStorageMode } from './check-modem.ts';
 import { checkModemManager, type GuardedPort, isIgnoredByModemManager } from './check-port.ts';
 import { checkMetrics } from './check-reach.ts';
 import { checkClock, checkMemory, checkRuntime, checkService } from './check-service.ts';
+import { examineCentral } from './examine-central.ts';
 import { type ExamineOptions, examineLine, type MachineFacts } from './examine-line.ts';
 import { fileSystemAt } from './file-system.ts';
 import { type Finding, findingsOn } from './finding.ts';
@@ -44,7 +45,10 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   // One after another: two lines by IMEI would look for their modems at the same ports.
   for (const line of config.lines) lines.push(...(await examineLine(machine, line)));
   return [
-    ...(config.lines.length === 0 ? [findingsOn('service')('line.none')] : lines),
+    ...(config.lines.length === 0 && config.holder.name === null
+      ? [findingsOn('service')('line.none')]
+      : lines),
+    ...(await examineCentral(machine)),
     ...checkStorageMode(inventory.storageSticks),
     ...checkModemManager({
       installed: isModemManagerInstalled(root),

@@ -23,7 +23,7 @@ export const allowed: Record<string, Record<string, 'all' | 'types'>> = {
     sms: 'all',
     config: 'all',
   },
-  doctor: { daemon: 'all', modem: 'all', smpp: 'all', config: 'types' },
+  doctor: { daemon: 'all', modem: 'all', smpp: 'all', central: 'all', config: 'types' },
   cli: {
     doctor: 'all',
     daemon: 'all',

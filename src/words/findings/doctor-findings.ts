@@ -1,6 +1,7 @@
 import type { Facts } from '../../base/errors.ts';
 import type { Language } from '../bilingual.ts';
 import { type FactsIn, type Said, sayEntry } from '../entry.ts';
+import { centralFindings } from './central-findings.ts';
 import { doorFindings } from './door-findings.ts';
 import type { FindingEntry, Severity } from './finding.ts';
 import { machineFindings } from './machine-findings.ts';
@@ -15,6 +16,7 @@ export const doctorFindings = {
   ...doorFindings,
   ...portFindings,
   ...modemFindings,
+  ...centralFindings,
 };
 
 /** Stable and dotted: `port.taken`. */

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { codeOf } from '../base/errors.ts';
+import type { Config } from '../config/config.ts';
+import { centralAddressOf } from '../daemon/central/central-address.ts';
+import { checkServer } from './check-reach.ts';
+import { type Finding, findingsOn } from './finding.ts';
+import { type Account, mayUse, readFileRights, type ServiceUnit } from './gather-machine.ts';
+
+interface CentralToExamine {
+  readonly config: Pick<Config, 'central'>;
+  readonly clock: Clock;
+  /** Where the machine's file trees begin. */
+  readonly root: string;
+  readonly unit: ServiceUnit | null;
+  /** The gateway's. */
+  readonly account: Account;
+}
+
+/** What the unit lets a host reach of its central register, and how that is; nothing on a host without one. */
+export async function examineCentral(options: CentralToExamine): Promise<Finding[]> {
+  const { config, unit } = options;
+  const hosts = config.central.url?.hosts.filter(({ host }) => !host.startsWith('/')) ?? [];
+  if (config.central.url === null) return [];
+  return [
+    ...hosts.flatMap(({ host }) => checkServer('central', host, unit)),
+    ...checkFiles(options),
+    ...(await askServers(options)),
+  ];
+}
+
+function filesOf({ central }: Pick<Config, 'central'>): string[] {
+  const { caFile, passwordFile } = central;
+  return [caFile, passwordFile].filter((file) => file !== null && !isCredential(file)) as string[];
+}
+
+const isCredential = (file: string) => file.startsWith('/run/credentials/');
+
+function checkFiles({ config, root, account }: CentralToExamine): Finding[] {
+  const find = findingsOn('central');
+  return filesOf(config).flatMap((path) => {
+    const rights = readFileRights(join(root, path));
+    // What is missing or hidden, the attempt to log in says.
+    const isDenied = typeof rights !== 'string' && !mayUse(rights, account, 4);
+    return isDenied ? [find('central.no-file-right', { path, user: account.name })] : [];
+  });
+}
+
+async function askServers({ config, clock, root }: CentralToExamine): Promise<Finding[]> {
+  const find = findingsOn('central');
+  const { caFile, passwordFile } = config.central;
+  // By peer and by a credential the service alone logs in.
+  if (passwordFile === null || isCredential(passwordFile)) return [find('central.unasked')];
+  const below = (file: string | null) => file && join(root, file);
+  const central = { ...config.central, caFile: below(caFile), passwordFile: below(passwordFile) };
+  const address = centralAddressOf({ central }, 'visitlog doctor');
+  if (address === null) return [];
+  const { reasonsIn, surveyCentral } = await import('../central/survey.ts');
+  try {
+    const survey = await surveyCentral(address);
+    const primary = survey.servers.find(({ role }) => role === 'primary');
+    return [
+      ...(primary === undefined ? [] : [find('central.answers', { host: primary.host })]),
+      ...reasonsIn(survey, clock.wallMs()).map(({ code, severity, of }) =>
+        find('central.refuses', { code, of: of ?? '', isDown: severity === 'down' }),
+      ),
+    ];
+  } catch (error) {
+    return [find('central.refuses', { code: codeOf(error), of: '', isDown: true })];
+  }
+}

@@ -1,0 +1,88 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { initialise } from '../../src/central/schema/init.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { examineCentral } from '../../src/doctor/examine-central.ts';
+import type { Account } from '../../src/doctor/gather-machine.ts';
+import { hourOf } from '../../src/store/hour.ts';
+import { addressOf, makeHolder } from '../central/central-bench.ts';
+import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
+import { scratchParent } from '../support/workspace.ts';
+
+const root: Account = { name: 'root', uid: 0, gids: [0] };
+const pin = `a:MCowBQYDK2VwAyEA${'A'.repeat(43)}=`;
+
+describe.skipIf(noPostgres)('what doctor says of a central register', () => {
+  let cluster: Cluster;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(scratchParent, 'doctor-central-'));
+    writeFileSync(join(folder, 'password'), 'a password\n', { mode: 0o600 });
+    cluster = makeCluster({ access: ['host visitlog +visitlog_gateway 127.0.0.1/32 scram-sha-256'] });
+    cluster.start();
+    await initialise(addressOf('postgres', cluster), [
+      { kind: 'gateway', name: 'giheung', password: 'a password' },
+      { kind: 'holder', name: 'a', password: null },
+    ]);
+    const hour = hourOf(systemClock.wallMs());
+    await makeHolder('a').publish(
+      cluster,
+      Array.from({ length: 8 }, (_, index) => hour + index),
+    );
+  });
+
+  afterAll(() => {
+    cluster?.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function findings(central: string, account = root) {
+    const text = `[central]\n${central}\nholders = ["${pin}"]\ngateway = "giheung"\n`;
+    const { config } = await loadConfig({ text: central === '' ? '' : text, env: {} });
+    const found = await examineCentral({ config, clock: systemClock, root: folder, unit: null, account });
+    return found.map(({ id, facts }) => [id, facts.code]);
+  }
+
+  const url = () => `url = "postgres://visitlog_gateway_giheung@127.0.0.1:${cluster.port}/visitlog"`;
+
+  it('nothing on a host without one', async () => {
+    expect(await findings('')).toEqual([]);
+  });
+
+  it('that it answers, and what is not well of it', async () => {
+    expect(await findings(`${url()}\npassword_file = "/password"`)).toEqual([
+      ['central.answers', undefined],
+      ['central.refuses', 'central.no-standby'],
+    ]);
+  });
+
+  it('that it refuses a password, is off, or lacks the file', async () => {
+    writeFileSync(join(folder, 'wrong'), 'another\n', { mode: 0o600 });
+    expect(await findings(`${url()}\npassword_file = "/wrong"`)).toEqual([
+      ['central.refuses', 'central.login'],
+    ]);
+    const off = 'url = "postgres://visitlog_gateway_giheung@127.0.0.1:1/visitlog"';
+    expect(await findings(`${off}\npassword_file = "/password"`)).toEqual([
+      ['central.refuses', 'central.unreachable'],
+    ]);
+    expect(await findings(`${url()}\npassword_file = "/nowhere"`)).toEqual([
+      ['central.refuses', 'password.unreadable'],
+    ]);
+  });
+
+  it('that only the gateway can log in, and that it may not read its file', async () => {
+    expect(await findings(url())).toEqual([['central.unasked', undefined]]);
+    expect(await findings(`${url()}\npassword_file = "credential:central"`)).toEqual([
+      ['central.unasked', undefined],
+    ]);
+    chmodSync(join(folder, 'password'), 0o600);
+    const gateway = { name: 'visitlog', uid: 4_242, gids: [4_242] };
+    expect(await findings(`${url()}\npassword_file = "/password"`, gateway)).toContainEqual([
+      'central.no-file-right',
+      undefined,
+    ]);
+  });
+});
