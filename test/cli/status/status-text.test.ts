@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import type { ForwarderReport } from '../../../src/central/forwarder.ts';
 import { formatStatus } from '../../../src/cli/status/status-text.ts';
 import type { StatusFacts } from '../../../src/daemon/status/build-status.ts';
 import { healthExample, lineExample, nowMs, statusExample } from '../../daemon/status/status-example.ts';
@@ -108,15 +109,18 @@ describe('what status says to a person', () => {
         .split('\n')
         .find((line) => /^(?:central|중앙 기록부)/.test(line));
     expect(rowOf(null, 'en')).toBeUndefined();
-    const forwarder = {
-      ...{ state: 'failing', code: 'central.unreachable', host: null, replicated: null },
+    const forwarder: ForwarderReport = {
+      ...{ code: 'central.unreachable', host: null, replicated: null, state: 'failing' as const },
       ...{ forwarded: 12, lastAtMs: null, provenMs: 0, withoutKeys: [] },
-    } as const;
+    };
     const waiting = { rows: 1_234, oldestHour: 0 };
     expect(rowOf({ forwarder, waiting, stuckMs: 125_000 }, 'en')).toMatch(
       /^central +NOT REACHED, \[central\.unreachable\], for 2 min, 1,234 rows to go, oldest 1970-01-01 09:00, 12 gone since the start$/,
     );
-    const well = { ...forwarder, state: 'idle', code: null, host: 'db1:5432', replicated: true } as const;
+    const well: ForwarderReport = {
+      ...forwarder,
+      ...{ code: null, host: 'db1:5432', replicated: true, state: 'idle' as const },
+    };
     expect(rowOf({ forwarder: well, waiting: { rows: 0, oldestHour: null }, stuckMs: 0 }, 'ko')).toMatch(
       /^중앙 기록부 +모두 보냄, db1:5432, 두 디스크에 보관, 남은 것 없음, 시작한 뒤 12건 보냄$/,
     );
