@@ -2,9 +2,9 @@
  * SMPP has no time of the network, so two honest texts can be equal to the last octet. What decides whether an equal text
  * is a text that comes again: whether the carrier may lack the answer to the first.
  *
- * A text is `open` until it is answered: an equal one is the same. It is `answered` while nothing has proven yet that the
- * carrier has read the answer: on this link an equal text is another one, unless it has the same sequence number. If the
- * link ends meanwhile, or this program does, or the answer went out late, the text is `doubtful`: an equal one is the same
+ * A text is `open` until it is answered: an equal one is the same, also if it came by then and is looked at later. It is
+ * `answered` while nothing has proven yet that the carrier has read the answer: an equal text that comes on this link from
+ * then on is another one, unless it has the same sequence number. If the link ends meanwhile, or this program does, or the answer went out late, the text is `doubtful`: an equal one is the same
  * for as long as carriers try again. A proof forgets it.
  */
 
@@ -13,6 +13,8 @@ interface Entry {
   readonly key: string | null;
   state: 'open' | 'answered' | 'doubtful';
   sequence: number;
+  /** How many PDUs of the link had come when it was answered. */
+  came: number;
   /** When it was answered, in order and in monotonic milliseconds; when a doubtful one is forgotten. */
   mark: number;
   atMs: number;
@@ -37,6 +39,14 @@ export interface AnswerMemoryOptions {
   readonly most?: { readonly doubtful: number; readonly unproven: number };
 }
 
+export interface CameText {
+  /** The same for texts that are equal. */
+  readonly key: string;
+  readonly sequence: number;
+  /** Among the PDUs of its link, in the order in which they came, from 1. */
+  readonly place: number;
+}
+
 /** The texts of a line whose answers the carrier may lack, each with the slot that the register knows it by. */
 export class AnswerMemory {
   readonly #resendMs: number;
@@ -54,7 +64,7 @@ export class AnswerMemory {
     this.#newSlot = newSlot;
     this.#earlier = earlier.length;
     for (const slot of earlier) {
-      const times = { sequence: 0, mark: 0, atMs: nowMs, untilMs: nowMs + resendMs };
+      const times = { sequence: 0, came: 0, mark: 0, atMs: nowMs, untilMs: nowMs + resendMs };
       this.#entries.set(slot, { slot, key: null, state: 'doubtful', ...times });
     }
   }
@@ -79,12 +89,13 @@ export class AnswerMemory {
   }
 
   /**
-   * The slot of a text that has come, before it is offered to the register. `key`: the same for texts that are equal.
-   * `earlier`: the slots of an earlier run that hold it.
+   * The slot of a text that has come, before it is offered to the register. `earlier`: the slots of an earlier run that
+   * hold it.
    */
-  slotOf(key: string, sequence: number, earlier: readonly number[]): number {
+  slotOf(text: CameText, earlier: readonly number[]): number {
+    const { key, sequence } = text;
     const left = earlier.flatMap((slot) => this.#entries.get(slot) ?? []);
-    const known = [...left, ...(this.#byKey.get(key) ?? [])].find((entry) => isSame(entry, sequence));
+    const known = [...left, ...(this.#byKey.get(key) ?? [])].find((entry) => isSame(entry, text));
     if (known) {
       known.sequence = sequence;
       return known.slot;
@@ -94,6 +105,7 @@ export class AnswerMemory {
       key,
       state: 'open',
       sequence,
+      came: 0,
       mark: 0,
       atMs: 0,
       untilMs: 0,
@@ -111,12 +123,16 @@ export class AnswerMemory {
     if (entry?.state === 'open') this.#remove(entry);
   }
 
-  /** The answer was handed to the link. `isLate`: the carrier may have given up waiting for it. */
-  answered(slot: number, nowMs: number, isLate: boolean): void {
+  /**
+   * The answer was handed to the link, on which so many PDUs had come until then. `isLate`: the carrier may have given up
+   * waiting for it.
+   */
+  answered(slot: number, came: number, nowMs: number, isLate: boolean): void {
     const entry = this.#entries.get(slot);
     if (!entry) return;
     this.#marks += 1;
     entry.mark = this.#marks;
+    entry.came = came;
     entry.atMs = nowMs;
     if (isLate) this.#doubt(entry, nowMs);
     else this.#become(entry, 'answered');
@@ -186,6 +202,6 @@ export class AnswerMemory {
   }
 }
 
-function isSame({ state, sequence }: Entry, again: number): boolean {
-  return state !== 'answered' || sequence === again;
+function isSame({ state, sequence, came }: Entry, text: CameText): boolean {
+  return state !== 'answered' || sequence === text.sequence || text.place <= came;
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { secondMs } from '../base/amounts.ts';
-import { formatHex } from '../base/bytes.ts';
-import { carrierMemory, unreadableMark } from '../base/carrier-port.ts';
+import { carrierMemory } from '../base/carrier-port.ts';
 import { type Clock, every, type Timer } from '../base/clock.ts';
 import { type AppError, codeOf, fault, systemCodeOf } from '../base/errors.ts';
 import type { LineStatus } from '../modem/line-report.ts';
@@ -10,18 +8,11 @@ import type { Transport } from '../modem/port/transport.ts';
 import type { Acceptance, Arrival } from '../modem/receive/arrival.ts';
 import { retryWaitMs } from '../modem/recover/recovery.ts';
 import type { AnswerMemory } from './answer-memory.ts';
-import {
-  type DecodedPdu,
-  decodePdu,
-  type Encoding,
-  encodePdu,
-  type Pdu,
-  type PduOf,
-  type Unreadable,
-} from './codec.ts';
+import { type DecodedPdu, decodePdu, type Encoding, encodePdu, type Pdu, type Unreadable } from './codec.ts';
 import { Frames } from './frames.ts';
-import { type DefaultAlphabet, keptFormOf } from './kept-form.ts';
-import { type CommandName, commandStatus, commands } from './pdu-table.ts';
+import { answerOf, type Came, type Incoming, incomingOf } from './incoming.ts';
+import type { DefaultAlphabet } from './kept-form.ts';
+import { type CommandName, commandStatus } from './pdu-table.ts';
 
 export interface Bind {
   readonly kind: 'receiver' | 'transceiver';
@@ -60,15 +51,16 @@ const mostUnwritten = 262_144;
 /** Long texts take their time: a turn takes no more octets, so that other lines are not kept waiting. */
 const turnOctets = 65_536;
 
-/** A text that has come and is not answered. */
-interface Incoming {
-  readonly command: 'deliver_sm' | 'data_sm';
-  readonly sequence: number;
-  readonly atMs: number;
-  /** What the register keeps, and what tells it from others. */
-  readonly kept: string;
-  readonly key: string;
-  /** The status of the answer once it is on disk: not 0 for what cannot be read. */
+/** What is left to do for a turn whose texts the register has taken or refused. */
+interface Turn {
+  readonly answers: readonly Buffer[];
+  readonly offered: readonly Offered[];
+}
+
+interface Offered {
+  readonly text: Incoming;
+  /** Null: it was not offered. */
+  readonly slot: number | null;
   readonly status: number;
 }
 
@@ -77,15 +69,17 @@ export class CarrierSession {
   readonly #parts: SessionParts;
   readonly #transport: Transport;
   readonly #frames = new Frames();
-  readonly #queue: { readonly pdu: Buffer; readonly atMs: number }[] = [];
+  readonly #queue: Came[] = [];
   readonly #requests = new Map<number, (answer: Pdu) => void>();
   readonly #ended: Promise<AppError>;
   #end: (cause: AppError) => void = () => {};
   #isEnded = false;
   #isBound = false;
   #isTurnDue = false;
+  #turn: Turn | null = null;
   #sequence = 0;
   #unwritten = 0;
+  #came = 0;
   #unboundBy: number | null = null;
   #heardMs: number;
   #askedMs = -Infinity;
@@ -140,6 +134,8 @@ export class CarrierSession {
 
   /** Takes leave if the link is bound, and closes it. Nothing is written afterwards. */
   async close(): Promise<void> {
+    // What is on disk is answered before the leave.
+    if (!this.#isEnded) this.#answerTurn();
     if (this.#isBound && !this.#isEnded) await this.#ask('unbind', {}, unbindMs).catch(() => {});
     this.#isEnded = true;
     this.#check?.cancel();
@@ -185,7 +181,10 @@ export class CarrierSession {
     if (this.#isEnded) return;
     const atMs = this.#parts.clock.monotonicMs();
     try {
-      this.#frames.read(octets, (pdu) => this.#queue.push({ pdu, atMs }));
+      this.#frames.read(octets, (pdu) => {
+        this.#came += 1;
+        this.#queue.push({ pdu, atMs, place: this.#came });
+      });
     } catch (error) {
       // Where the next PDU begins is not known any more. What came before it is whole, and is taken.
       this.#takeTurns();
@@ -204,15 +203,24 @@ export class CarrierSession {
     if (isChoked || this.#queue.length === 0 || this.#isTurnDue) return;
     this.#isTurnDue = true;
     this.#parts.clock.after(0, () => {
-      this.#isTurnDue = false;
       if (this.#isEnded) return;
-      this.#takeTurn();
-      this.#dueTurn();
+      this.#turn = this.#takeTurn();
+      // What came while the register was busy is read first: it was sent without any of these answers.
+      this.#parts.clock.after(0, () => {
+        this.#isTurnDue = false;
+        if (this.#isEnded) return;
+        this.#answerTurn();
+        this.#dueTurn();
+      });
     });
   }
 
   #takeTurns(): void {
-    while (this.#queue.length > 0) this.#takeTurn();
+    this.#answerTurn();
+    while (this.#queue.length > 0) {
+      this.#turn = this.#takeTurn();
+      this.#answerTurn();
+    }
   }
 
   /** How many of what has come are one turn: a window, and at least one. */
@@ -225,22 +233,35 @@ export class CarrierSession {
     return Math.min(this.#parts.window, most < 0 ? this.#queue.length : Math.max(1, most));
   }
 
-  /** One window of what has come: the texts among it are one transaction and their answers one write. */
-  #takeTurn(): void {
+  /** One window of what has come: the texts among it are one transaction, and all answers one write. */
+  #takeTurn(): Turn {
     const answers: Buffer[] = [];
     const texts: Incoming[] = [];
-    for (const { pdu, atMs } of this.#queue.splice(0, this.#turnLength())) {
+    for (const came of this.#queue.splice(0, this.#turnLength())) {
       this.#heardMs = this.#parts.clock.monotonicMs();
-      const decoded = decodePdu(pdu);
-      const text = this.#textOf(decoded, pdu, atMs);
+      const decoded = decodePdu(came.pdu);
+      const text = this.#textOf(decoded, came);
       if (text) texts.push(text);
       else
         answers.push(...(decoded.ok ? this.#answerTo(decoded.pdu) : this.#answerToUnreadable(decoded.error)));
     }
-    answers.push(...this.#take(texts));
-    this.#write(answers);
+    return { answers, offered: this.#take(texts) };
+  }
+
+  #answerTurn(): void {
+    const { clock, memory } = this.#parts;
+    if (this.#turn === null) return;
+    const { answers, offered } = this.#turn;
+    this.#turn = null;
+    const nowMs = clock.monotonicMs();
+    for (const { text, slot } of offered) {
+      // What was refused for its form may come again as it is, whatever was answered.
+      const isLate = text.status !== commandStatus.ok || nowMs - text.came.atMs > lateMs;
+      if (slot !== null) memory.answered(slot, this.#came, nowMs, isLate);
+    }
+    this.#write([...answers, ...offered.map(({ text, status }) => answerOf(text, status))]);
     if (this.#unboundBy !== null) this.#takeLeave(this.#unboundBy);
-    else if (texts.length > 0) this.#prove();
+    else if (offered.length > 0) this.#prove();
   }
 
   /** What came before was answered first, and the answer has to go out before the link is closed. */
@@ -279,61 +300,44 @@ export class CarrierSession {
     return id >= 0x8000_0000 ? [] : [encodePdu('generic_nack', { sequence, status })];
   }
 
-  /** The text in a PDU, also one that cannot be read: that is kept as it came, and refused. Null: it has no text. */
-  #textOf(decoded: DecodedPdu, octets: Buffer, atMs: number): Incoming | null {
-    if (decoded.ok) {
-      const { pdu } = decoded;
-      if (pdu.command !== 'deliver_sm' && pdu.command !== 'data_sm') return null;
-      const kept = keptFormOf(pdu, this.#parts.alphabet);
-      if (kept === null)
-        return this.#unreadable(pdu, octets, atMs, commandStatus.invalidMessageLength, 'short_message');
-      const key = digestOf(`${pdu.fields.destination_addr}\n${kept}`);
-      return { command: pdu.command, sequence: pdu.sequence, atMs, kept, key, status: commandStatus.ok };
-    }
-    const { id, sequence, status, path } = decoded.error;
-    const command = (['deliver_sm', 'data_sm'] as const).find((each) => commands[each].id === id);
-    return command === undefined ? null : this.#unreadable({ command, sequence }, octets, atMs, status, path);
+  #textOf(decoded: DecodedPdu, came: Came): Incoming | null {
+    const { alphabet, status } = this.#parts;
+    const text = incomingOf(decoded, came, alphabet);
+    if (text !== null && text.refusedAt !== null)
+      status.log('warn', 'line.pdu-refused', { path: text.refusedAt, status: text.status });
+    return text;
   }
 
-  #unreadable(
-    { command, sequence }: Pick<PduOf<'deliver_sm'> | PduOf<'data_sm'>, 'command' | 'sequence'>,
-    octets: Buffer,
-    atMs: number,
-    status: number,
-    path: string,
-  ): Incoming {
-    this.#parts.status.log('warn', 'line.pdu-refused', { path, status });
-    const kept = `${unreadableMark}${formatHex(octets)}`;
-    // Its sequence number differs when it comes again.
-    return { command, sequence, atMs, kept, key: digestOf(octets.subarray(16)), status };
-  }
-
-  /** Records texts in one transaction. Their answers. */
-  #take(texts: readonly Incoming[]): Buffer[] {
+  /** Records texts in one transaction. What is to be answered to each. */
+  #take(texts: readonly Incoming[]): Offered[] {
     const { clock, status, memory } = this.#parts;
     if (texts.length === 0) return [];
-    const refuse = (text: Incoming) => answerOf(text, commandStatus.receiverTemporary);
-    if (!this.#isBound) return texts.map((text) => answerOf(text, commandStatus.wrongBindState));
+    const refuse = (text: Incoming) => ({ text, slot: null, status: commandStatus.receiverTemporary });
+    if (!this.#isBound)
+      return texts.map((text) => ({ text, slot: null, status: commandStatus.wrongBindState }));
     if (clock.monotonicMs() < this.#offerAgainMs) return texts.map(refuse);
     const receivedAtMs = status.recordTimeMs();
     const offered = texts.map((text) => ({ text, arrival: this.#arrivalOf(text, receivedAtMs) }));
     const taken = this.#offer(offered.map(({ arrival }) => arrival));
-    const nowMs = clock.monotonicMs();
     return offered.map(({ text, arrival }) => {
       const slot = arrival.slot as number;
-      const isKept = taken !== null && !taken.left.has(arrival);
-      if (!isKept) memory.refused(slot);
-      // What was refused for its form may come again as it is, whatever was answered.
-      else memory.answered(slot, nowMs, text.status !== commandStatus.ok || nowMs - text.atMs > lateMs);
-      return isKept ? answerOf(text, text.status) : refuse(text);
+      if (taken !== null && !taken.left.has(arrival)) return { text, slot, status: text.status };
+      memory.refused(slot);
+      return refuse(text);
     });
   }
 
-  #arrivalOf({ kept, key, sequence }: Incoming, receivedAtMs: number): Arrival {
+  #arrivalOf(text: Incoming, receivedAtMs: number): Arrival {
     const { memory, findEarlier } = this.#parts;
-    const arrival = { pdu: kept, announcedLength: null, memory: carrierMemory, receivedAtMs, report: false };
+    const arrival = {
+      pdu: text.kept,
+      announcedLength: null,
+      memory: carrierMemory,
+      receivedAtMs,
+      report: false,
+    };
     const earlier = memory.hasEarlier ? findEarlier({ ...arrival, slot: null }) : [];
-    return { ...arrival, slot: memory.slotOf(key, sequence, earlier) };
+    return { ...arrival, slot: memory.slotOf({ ...text, place: text.came.place }, earlier) };
   }
 
   /** Null: the register refuses. It is asked again after a while. */
@@ -394,13 +398,4 @@ export class CarrierSession {
     if (this.#refusal !== null && nowMs >= this.#offerAgainMs) this.#offer([]);
     forget(memory.expire(nowMs, this.#heardMs - livedMs));
   }
-}
-
-function answerOf({ command, sequence }: Incoming, status: number): Buffer {
-  return encodePdu(`${command}_resp`, { sequence, status });
-}
-
-/** In memory alone: what the register knows a text by is keyed. */
-function digestOf(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('base64');
 }

@@ -85,6 +85,21 @@ describe('a session with a carrier', () => {
     expect(line.freed).toContain(slots[0]);
   });
 
+  it('takes an equal text for the same that had come by the answer, though it is looked at in a later turn', async () => {
+    const line = startLine();
+    const link = await line.bind();
+    const others = Array.from({ length: 60 }, (_, index) => text(index + 2, `text ${index}`));
+    link.hear(text(1, 'twice'), ...others, text(62, 'twice'));
+    await clock.advance(10);
+    expect(line.listings.map(({ length }) => length)).toEqual([50, 12]);
+    expect(line.listings[1]?.at(-1)?.slot).toBe(line.listings[0]?.[0]?.slot);
+    // Behind the answer it is another one.
+    link.hear(text(63, 'twice'));
+    await clock.advance(10);
+    expect(line.listings[2]?.[0]?.slot).not.toBe(line.listings[0]?.[0]?.slot);
+    await link.lose();
+  });
+
   it('takes long texts in turns that leave time to other lines, and each of them', async () => {
     const line = startLine();
     const link = await line.bind();
