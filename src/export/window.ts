@@ -56,7 +56,13 @@ export function parseWindow(from: string, to: string, options: WindowOptions): W
   };
   if (window.fromMs < window.toMs) return window;
   const { zone } = options;
-  throw fault('window.order', { from: zone.format(window.fromMs), to: zone.format(window.toMs) });
+  const typed = parseTypedTime(to, options);
+  const isDay = typed?.kind === 'local' && typed.wholeDay;
+  // The end of the day that was typed, not the next one, which nobody typed.
+  const last = isDay
+    ? zone.format(window.toMs - 1).replace(/T[\d:.]+/, 'T24:00:00')
+    : zone.format(window.toMs);
+  throw fault('window.order', { from: zone.format(window.fromMs), to: last });
 }
 
 function instants(option: '--from' | '--to', text: string, options: WindowOptions): LocalInstants {

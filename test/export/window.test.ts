@@ -157,6 +157,13 @@ describe('a window', () => {
     expect(errorOf(fromText, toText)).toMatchObject({ code: 'window.order' });
   });
 
+  it('a refused window names the end of the day that was typed, not the next day', () => {
+    expect(errorOf('2026-11-24', '2026-11-23').facts).toEqual({
+      from: '2026-11-24T00:00:00+09:00',
+      to: '2026-11-23T24:00:00+09:00',
+    });
+  });
+
   it('a window names its times in the configured zone if it is refused', () => {
     expect(errorOf('2026-11-24', '2026-11-23 18:00').facts).toEqual({
       from: '2026-11-24T00:00:00+09:00',

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printable, printableJson, printableLines } from '../../base/printable.ts';
-import type { Zone } from '../../base/zone.ts';
+import { formatMinute, type Zone } from '../../base/zone.ts';
 import { writeContent } from '../../export/to/destination.ts';
 import { parseWindow, type Window } from '../../export/window.ts';
 import type { Act } from '../../store/audit/audit-acts.ts';
@@ -25,7 +25,7 @@ type ReportWords = AuditWords['report'];
 
 /** The report as a privacy officer reads, prints and signs it. */
 function reviewText(
-  { month, timeZone, review, verification, zone, working, acts }: MonthReport,
+  { month, missing, timeZone, review, verification, zone, working, acts }: MonthReport,
   language: Language,
 ): string[] {
   const words = auditWords[language].report;
@@ -54,6 +54,7 @@ function reviewText(
         );
   return [
     words.title(month, timeZone),
+    ...missing,
     '',
     ...formatTable(titles, [sumCells(review.total, words)]),
     ...section(
@@ -100,14 +101,16 @@ export function report(invocation: Invocation, flags: MonthFlags): Promise<ExitC
   return readingAudit(invocation, async (session) => {
     const { shell, config, reader, zone } = session;
     await requireOutside(shell, config.dataDir, output);
-    const { fromMs, toMs } = monthWindow(month, zone);
-    const { acts } = reader.contents({ fromMs, toMs });
+    const window = monthWindow(month, zone);
+    const { acts } = reader.contents(window);
+    const missing = missingOf(session, window);
     const working = config.audit;
     const review = reviewOf(acts, zone, working);
     const verification = reader.verify();
-    const made = { month, timeZone: config.timeZone, review, verification, zone, working, acts };
+    const made = { month, missing, timeZone: config.timeZone, review, verification, zone, working, acts };
     const bytes = await bytesOf(form, made, session);
     await writeContent(await openOutput(shell, output, force), bytes);
+    if (form !== 'text') for (const line of missing) await writeLine(shell.stderr, `visitlog: ${line}`);
     if (output !== '-')
       await writeLine(shell.stderr, `visitlog: ${auditWords[shell.language].reported(acts.length, output)}`);
     return exitCode.done;
@@ -120,6 +123,19 @@ async function bytesOf(form: Form, made: MonthReport, { shell, config }: AuditSe
   // A zip library, and most reports are read at a terminal.
   const { accessRegister } = await import('./access-register.ts');
   return accessRegister(made, { shell, config });
+}
+
+function missingOf({ shell, reader, zone }: AuditSession, { fromMs, toMs }: Window): string[] {
+  const words = auditWords[shell.language].report;
+  const nowMs = shell.clock.wallMs();
+  const now = formatMinute(zone, nowMs);
+  if (nowMs < fromMs) return [words.notCome(now)];
+  const begun = reader.rows().next();
+  const begunMs = begun.done ? nowMs : begun.value.atMs;
+  return [
+    ...(begunMs > fromMs ? [words.begun(formatMinute(zone, begunMs))] : []),
+    ...(nowMs < toMs ? [words.notOver(now)] : []),
+  ];
 }
 
 function monthWindow(month: string, zone: Zone): Window {

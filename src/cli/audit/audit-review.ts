@@ -44,6 +44,8 @@ export interface MonthReport {
   /** All acts of the month, in order: their places in it, from 1, are their numbers here. */
   readonly acts: readonly Act[];
   readonly month: string;
+  /** Of what part of the month there is nothing: it must not read as a month in which nobody looked. */
+  readonly missing: readonly string[];
   readonly timeZone: string;
   readonly review: Review;
   readonly verification: Verification;

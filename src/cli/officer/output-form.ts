@@ -18,6 +18,11 @@ export function rowForm(shell: Pick<Shell, 'stdout'>, asked: Asked<RowForm>): Ro
   return outputForm(asked, rowEndings, isTerminal(shell.stdout) && asked.output === '-' ? 'table' : 'csv');
 }
 
+/** Of posters, which are one document. */
+export function requirePdf(output: string): void {
+  outputForm({ output }, { pdf: ['pdf'] }, 'pdf');
+}
+
 export type RowForm = keyof typeof rowEndings;
 
 /** What an officer's programs open by its ending, and would call damaged. */
@@ -36,6 +41,9 @@ const foreign = [
   'json',
   'zip',
   'html',
+  'png',
+  'jpg',
+  'jpeg',
 ];
 
 const encryptedEnding = 'age';
@@ -74,7 +82,7 @@ export function outputForm<Form extends string>(
   }
   if (fitting !== undefined) return fitting;
   if (!foreign.includes(shown)) return otherwise;
-  const known = forms.map((form) => `.${endings[form][0]}`).join(', ');
+  const known = [...new Set(forms.map((form) => `.${endings[form][0]}`))].join(', ');
   throw fault('export.ending-unknown', { file: output, ending: shown, known });
 }
 

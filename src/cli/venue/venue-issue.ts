@@ -7,6 +7,7 @@ import { planImport, tidy } from '../../visits/venue-list/plan-import.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { type Configured, configured } from '../configured.ts';
 import { openOutput, requireOutside } from '../officer/officer-file.ts';
+import { requirePdf } from '../officer/output-form.ts';
 import { placeJson } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
@@ -67,6 +68,7 @@ async function issueOne(given: Invocation, flags: IssueFlags & { readonly name: 
 /** A code for each place of a list that has no phone; one that has a code already keeps it. */
 async function issueMissing(given: Invocation, file: string, flags: IssueFlags): Promise<ExitCode> {
   const { shell } = given;
+  if (flags.posters !== undefined) requirePdf(flags.posters);
   const list = await readVenueList(shell, file, { needed: 'number and name', columns: flags.columns });
   const invocation = await configured(given);
   const { config } = invocation;

@@ -8,6 +8,7 @@ import { parseVenue } from '../../visits/resolve.ts';
 import { type PosterLanguage, posterWords, usualLanguages } from '../../words/commands/poster-text.ts';
 import { type Configured, configured } from '../configured.ts';
 import { requireOutside } from '../officer/officer-file.ts';
+import { requirePdf } from '../officer/output-form.ts';
 import { registeredPlace } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
@@ -78,6 +79,7 @@ function checkUsage(numbers: readonly string[], flags: PosterFlags): void {
   const scopes = [all, numbers.length > 0, search !== undefined, file !== undefined];
   if (scopes.filter(Boolean).length !== 1) throw fault('poster.scope');
   if (output === undefined && single === undefined) throw fault('poster.output');
+  if (single !== undefined) requirePdf(single);
 }
 
 function contactOf(config: Config, given: string | undefined): string {

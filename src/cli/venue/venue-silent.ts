@@ -1,6 +1,6 @@
-import { parseDuration } from '../../base/amounts.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { formatMinute, type Zone } from '../../base/zone.ts';
+import { parseTypedDuration } from '../../export/typed-time.ts';
 import type { Records, Venue, Window } from '../../store/records.ts';
 import { venueWords } from '../../words/commands/venue.ts';
 import { configured } from '../configured.ts';
@@ -21,7 +21,7 @@ interface SilentFlags {
 export async function listSilent(given: Invocation, flags: SilentFlags): Promise<ExitCode> {
   const invocation = await configured(given);
   const { shell, config, zone } = invocation;
-  const spanMs = parseDuration(flags.for);
+  const spanMs = parseTypedDuration(flags.for);
   if (spanMs === null || spanMs <= 0 || spanMs > config.retention.periodMs)
     throw fault('venue.silent-for', { given: flags.for });
   return withRegister(invocation, 'reader', async (register) => {

@@ -98,6 +98,9 @@ export const auditWords = bilingual({
     },
     report: {
       title: (month: string, timeZone: string) => `Access to visitors' records, ${month} (${timeZone})`,
+      begun: (at: string) => `the audit log begins on ${at}: what was before is not in it`,
+      notOver: (now: string) => `the month is not over: it is ${now}`,
+      notCome: (now: string) => `the month has not begun: it is ${now}`,
       sums: ['acts', 'revealed', 'rows revealed', 'downloads', 'refused', 'odd hours'],
       none: 'none',
       byPerson: 'By person',
@@ -210,6 +213,9 @@ export const auditWords = bilingual({
     },
     report: {
       title: (month, timeZone) => `방문 기록부 접속 점검표, ${month} (${timeZone})`,
+      begun: (at) => `감사 기록은 ${at}부터 있습니다. 그 전의 접속은 들어 있지 않습니다`,
+      notOver: (now) => `이 달은 아직 끝나지 않았습니다. 지금은 ${now}입니다`,
+      notCome: (now) => `이 달은 아직 시작되지 않았습니다. 지금은 ${now}입니다`,
       sums: ['작업', '번호 전체 표시', '전체 표시한 행', '다운로드', '거부', '업무 시간 외'],
       none: '없음',
       byPerson: '사람별',

@@ -80,11 +80,11 @@ export const usageFaults = {
     exit: 'usage',
     en: () => [
       "a visitor's number is not an argument: it would stand in the list of processes and in the shell's history",
-      'Give --visitor -, and the number when it is asked for, or on standard input.',
+      'Give - in its place (--visitor -, lookup -), and the number when it is asked for, or on standard input.',
     ],
     ko: () => [
       '방문자의 번호는 인수로 쓸 수 없습니다. 프로세스 목록과 셸 기록에 남기 때문입니다',
-      '--visitor -를 쓰고, 번호는 물을 때 입력하거나 표준 입력으로 주십시오.',
+      '그 자리에 -를 쓰고(--visitor -, lookup -), 번호는 물을 때 입력하거나 표준 입력으로 주십시오.',
     ],
   }),
   'usage.password-as-argument': entry({

@@ -425,6 +425,24 @@ describe('visitlog audit report', () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('[export.ending-unknown]')]);
   });
 
+  it('audit report says of which part of the month there is nothing, whatever its form', async () => {
+    const made = bench();
+    await made.run(revealing);
+    const report = ['audit', 'report', '--month'];
+    const begun = 'the audit log begins on 2026-11-23 14:20: what was before is not in it';
+    const whole = await made.run([...report, '2026-11']);
+    expect(whole.stdout.split('\n').slice(1, 3)).toEqual([
+      begun,
+      'the month is not over: it is 2026-11-23 14:20',
+    ]);
+    expect((await made.run([...report, '2025-11'])).stdout.split('\n').slice(1, 3)).toEqual([begun, '']);
+    const future = await made.run(['--lang', 'ko', ...report, '2026-12', '--json']);
+    expect([future.code, future.stderr]).toEqual([
+      0,
+      'visitlog: 이 달은 아직 시작되지 않았습니다. 지금은 2026-11-23 14:20입니다\n',
+    ]);
+  });
+
   it('audit report prints JSON for programs, and a report for a month without acts too', async () => {
     const made = bench();
     await made.run(revealing);

@@ -89,6 +89,8 @@ describe('lookup', () => {
     expect(await ended(['-'], stdin)).toEqual([3, 'lookup.no-reason']);
     expect(await ended(['-', ...why], 'nobody\n')).toEqual([2, 'lookup.visitor']);
     expect(await ended(['010-5550-0123', ...why], '')).toEqual([2, 'usage.number-as-argument']);
+    const refused = await bench().run(['lookup', '010-5550-0123', ...why], { asWritten: true });
+    expect(refused.stderr).toContain('lookup -');
   });
 
   it('lookup says that there is nothing, and what is known of the lines', async () => {

@@ -66,6 +66,12 @@ it.each([
   ],
   [['counts', '--from', '-1d'], 'c.xlsx', 'export.ending-unknown'],
   [['audit', 'destruction'], 'd.hwp', 'export.ending-unknown'],
+  [['venue', 'poster', '--all', '--contact', 'x', '--single'], 'p.png', 'export.ending-unknown'],
+  [
+    ['venue', 'issue', '--missing', 'list.csv', '--contact', 'x', '--posters'],
+    'p.hwp',
+    'export.ending-unknown',
+  ],
 ])(
   'a name that contradicts its form is refused before anything is recorded: %j %s',
   async (args, name, code) => {
@@ -74,7 +80,8 @@ it.each([
     register.transact((unit) => unit.addVisit(visit()));
     register.close();
     const file = join(made.folder, name);
-    const ran = await made.run([...args, '--output', file], { stdin: '010-5550-0123\n' });
+    const named = /--(?:single|posters)$/.test(args.at(-1) ?? '') ? args : [...args, '--output'];
+    const ran = await made.run([...named, file], { stdin: '010-5550-0123\n' });
     expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining(`[${code}]`)]);
     expect(existsSync(file)).toBe(false);
     expect((await made.run(['audit', 'list'])).code).toBe(4);
@@ -98,4 +105,11 @@ it('the ending of a file gives it its form', async () => {
   expect(await written('c.csv', ['counts'])).toMatch(/day,visits,state/);
   expect(await written('c.json', ['counts'])).toMatch(/^\{"from"/);
   expect(await written('c.txt', ['counts'])).toMatch(/^day +visits/);
+});
+
+it('a refused ending is told which there are, each once', () => {
+  const made = () => outputForm({ output: 'a.hwp' }, rowEndings, 'csv');
+  expect(made).toThrow(
+    expect.objectContaining({ facts: expect.objectContaining({ known: '.csv, .xlsx, .jsonl, .txt' }) }),
+  );
 });

@@ -175,14 +175,15 @@ describe('venue issue --missing --posters', () => {
 
   it.each<[what: string, error: string, output: string, posters: string]>([
     ['the list', 'export.exists', 'there.csv', 'codes.pdf'],
-    ['the posters', 'poster.exists', 'codes.csv', 'there.csv'],
+    ['the posters', 'poster.exists', 'codes.csv', 'there.pdf'],
     ['the posters, in no folder,', 'poster.unwritable', 'codes.csv', 'nowhere/codes.pdf'],
   ])('venue issue gives no code if the name of %s is refused', async (_, error, output, posters) => {
     const made = await bench();
     appendFileSync(made.config, config);
     const before = await made.names();
     const list = made.file('a.csv', '상호,전화,주소\n경로당,,처인구 1\n');
-    writeFileSync(join(made.folder, 'there.csv'), 'mine');
+    const there = ['there.csv', 'there.pdf'].map((name) => join(made.folder, name));
+    for (const name of there) writeFileSync(name, 'mine');
     const [codes, pdf] = [output, posters].map((name) => join(made.folder, name));
     const ran = await made.run([
       'venue',
@@ -197,7 +198,7 @@ describe('venue issue --missing --posters', () => {
     expect(ran.stderr).toContain(`[${error}]`);
     expect(await made.names()).toEqual(before);
     expect(readdirSync(made.folder).filter((name) => /codes|tmp|draft/.test(name))).toEqual([]);
-    expect(readFileSync(join(made.folder, 'there.csv'), 'utf8')).toBe('mine');
+    for (const name of there) expect(readFileSync(name, 'utf8')).toBe('mine');
   });
 
   it('venue issue gives no code if the posters have no contact', async () => {
@@ -229,6 +230,7 @@ describe('venue silent', () => {
     ).toEqual(['가게', '공원']);
     expect(stderr).toMatch(/no visit since .*: 2 of 3 places/);
     const csv = await made.run(['venue', 'silent', '--for', '7d', '--format', 'csv']);
+    expect(await made.run(['venue', 'silent', '--for', '7일', '--format', 'csv'])).toEqual(csv);
     expect(csv.stdout).toContain('02-212-3456,가게,');
   });
 
