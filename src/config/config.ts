@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { hostMemberName } from './host-role.ts';
+import { hostMemberName, isSiteOf } from './host-role.ts';
 import type { Environment } from './rules.ts';
 import {
   namedSettings,
@@ -65,15 +65,15 @@ export function completeDocument(document: TomlDocument): TomlDocument {
     key_file: keyFile,
     ...top,
     ...Object.fromEntries(tables),
-    central: withGatewayName(withDefaults('central', document.central ?? {})),
+    central: withGatewayName(withDefaults('central', document.central ?? {}), document.holder),
     line: completeLines(document.line ?? []),
   };
 }
 
 /** A site's gateway is called as its host is. */
-function withGatewayName(central: unknown): unknown {
+function withGatewayName(central: unknown, holder: unknown): unknown {
   if (!isTable(central) || (central.gateway ?? '') !== '') return central;
-  const isSite = Array.isArray(central.holders) && central.holders.length > 0;
+  const isSite = isSiteOf(central, isTable(holder) ? holder : {});
   return { ...central, gateway: isSite ? (hostMemberName() ?? '') : '' };
 }
 

@@ -32,26 +32,27 @@ function shortHostName(): string {
   return hostname().split('.')[0] ?? '';
 }
 
+/** Whether a gateway sends what it receives. On a register host, holders are the others that read what officers add there. */
+export function isSiteOf(central: Table, holder: Table): boolean {
+  return !isGiven(holder.name) && Array.isArray(central.holders) && central.holders.length > 0;
+}
+
 /** What a host cannot be at once, and what it lacks to be what it is said to be. Each key is allowed by itself. */
 export function roleFaults(central: Table, holder: Table, hasLine: boolean): RoleFault[] {
-  const isSite = Array.isArray(central.holders) && central.holders.length > 0;
   const isHolder = isGiven(holder.name);
+  const isSite = isSiteOf(central, holder);
   if (!isGiven(central.url)) {
     const needy = isHolder ? ['holder', 'name'] : dependentKey(central);
     return needy === null ? [] : [{ kind: 'no-central-url', path: needy, facts: { key: needy.join('.') } }];
   }
   const faults: RoleFault[] = [];
   if (!isSite && !isHolder) faults.push({ kind: 'no-central-role', path: ['central', 'url'], facts: {} });
-  if (isHolder && (isSite || hasLine))
-    faults.push({
-      kind: 'two-roles',
-      path: ['holder', 'name'],
-      facts: { other: isSite ? 'central.holders' : '[[line]]' },
-    });
+  if (isHolder && hasLine)
+    faults.push({ kind: 'two-roles', path: ['holder', 'name'], facts: { other: '[[line]]' } });
   const far = optionalPostgresUrl.read(central.url, {})?.hosts.find((host) => !isOfThisMachine(host));
   if (far !== undefined && !isGiven(central.ca_file))
     faults.push({ kind: 'no-authority', path: ['central', 'url'], facts: { host: far.host } });
-  if (isSite && !isHolder && !isGiven(central.gateway) && hostMemberName() === null)
+  if (isSite && !isGiven(central.gateway) && hostMemberName() === null)
     faults.push({ kind: 'no-host-name', path: ['central', 'holders'], facts: { host: shortHostName() } });
   return faults;
 }

@@ -86,17 +86,18 @@ describe('what a host is', () => {
     expect(holder).toEqual({ name: 'a', publishAheadMs: 24 * 3_600_000 });
   });
 
+  it('a register host may name the others, and is no gateway by that', async () => {
+    const text = `[central]\n${near}\nholders = ["${pin}"]\n[holder]\nname = "b"`;
+    const { central, holder } = await load(text);
+    expect([central.gateway, central.holders, holder.name]).toEqual([null, [pin], 'b']);
+  });
+
   it.each<[string, string, string[]]>([
     ['holders without servers', `[central]\nholders = ["${pin}"]\n${line}`, ['2 no-central-url']],
     ['a holder without servers', '[holder]\nname = "a"', ['2 no-central-url']],
     ['a password file without servers', `[central]\npassword_file = "/p"\n${line}`, ['2 no-central-url']],
     ['a wait without servers', `[central]\nwithout_standby = "wait"\n${line}`, ['2 no-central-url']],
     ['servers without holders', `[central]\n${near}\n${line}`, ['2 no-central-role']],
-    [
-      'a gateway and a holder',
-      `[central]\n${near}\nholders = ["${pin}"]\n[holder]\nname = "a"`,
-      ['5 two-roles'],
-    ],
     ['a holder with a line', `[central]\n${near}\n[holder]\nname = "a"\n${line}`, ['4 two-roles']],
     [
       'another machine without authority',

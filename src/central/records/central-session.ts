@@ -21,6 +21,8 @@ export function centralSession(address: CentralAddress): CentralSession {
     const connection = await connectToPrimary(address);
     try {
       await checkSchema(connection);
+      // To compile what many look-ups cost together takes longer than each of them.
+      await asking(connection)('SET jit = off');
       return connection;
     } catch (error) {
       await connection.close();

@@ -12,6 +12,7 @@ import {
 import { keepOpened } from '../../store/holder/opened-hours.ts';
 import type { HolderPlan } from '../../store/holder/plan-hours.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../../store/hour.ts';
+import type { HourKeys } from '../../store/keyring/hour-keys.ts';
 import type { Records } from '../../store/records.ts';
 import {
   addRows,
@@ -20,6 +21,7 @@ import {
   type SweepPlan,
   type SweepResult,
   type SweptRows,
+  sweepTally,
 } from '../../store/sweep/sweep-tally.ts';
 import { countedAs } from '../../store/tables/texts.ts';
 import { rowsByHour } from './central-counts.ts';
@@ -37,6 +39,8 @@ export interface CentralSweeper {
   /** The holder's own register: the keys of what it has sealed itself, and what its audit log knows. */
   readonly own: Pick<Records, 'sweep' | 'planSweep'>;
   readonly chain: () => AuditChain;
+  /** The keys of the holder's own register. */
+  readonly keys: HourKeys;
 }
 
 /** What a pass of a holder did besides sweeping. */
@@ -81,18 +85,7 @@ export async function planCentralSweep(
   const own = await sweeper.own.planSweep(options);
   const rows = { ...going.rows };
   addRows(rows, own.rows);
-  return { clock: plan.clock, rows, ...keyed(going.hours, own) };
-}
-
-function keyed(
-  hours: readonly number[],
-  own: Pick<SweepPlan, 'hours' | 'keys'>,
-): Pick<SweepPlan, 'hours' | 'keys'> {
-  const ofOwn = own.hours.filter((hour) => !hours.includes(hour));
-  return {
-    hours: [...hours, ...ofOwn].sort((a, b) => a - b),
-    keys: hours.length + Math.min(own.keys, ofOwn.length),
-  };
+  return { clock: plan.clock, rows, hours: going.hours, keys: going.hours.length };
 }
 
 /**
@@ -110,10 +103,12 @@ export async function sweepCentral(sweeper: CentralSweeper, options: SweepOption
     unreached = error;
     return null;
   });
+  if (going !== null) tally(sweeper, going);
   endHours(holder, plan);
-  writeLedger(sweeper, plan, going, options);
+  if (going === null) writeLedger(sweeper, plan, options);
   const swept = await own.sweep(options);
   if (unreached !== null) throw unreached;
+  makeOwnKeys(sweeper, plan);
   const publication = await publishHours(holder, board, plan);
   await dropDays(sweeper.reader, hourOf(plan.clock.cutMs - holder.retentionMs));
   await keepNewKeys(sweeper);
@@ -121,33 +116,58 @@ export async function sweepCentral(sweeper: CentralSweeper, options: SweepOption
   addRows(rows, swept.rows);
   return {
     ...swept,
-    ...keyed(going?.hours ?? [], swept),
+    ...{ hours: going?.hours ?? [], keys: going?.hours.length ?? 0 },
     ...{ clock: plan.clock, rows, publication },
     durationMs: clock.monotonicMs() - startedMs,
   };
 }
 
-/** Hours that nobody has written have nothing to destroy. If that cannot be asked, the line says no number of rows. */
+/** What goes is in the line of the ledger that the sweep of the own register writes, also if this process dies before. */
+function tally({ holder: { db } }: CentralSweeper, { hours, rows }: Going): void {
+  if (hours.length === 0) return;
+  const kept = sweepTally(db);
+  transactions(
+    db,
+    [],
+  )(() => {
+    kept.ending(hours, hours);
+    kept.gone(rows);
+  });
+}
+
+/** Of hours that end while nobody can be asked what rows they have: the line says no number of rows. */
 function writeLedger(
   { holder, chain }: CentralSweeper,
   { ending }: HolderPlan,
-  going: Going | null,
   { who, command }: SweepOptions,
 ): void {
-  const hours = going?.hours ?? ending;
-  const [firstHour, lastHour] = [hours[0], hours.at(-1)];
+  const [firstHour, lastHour] = [ending[0], ending.at(-1)];
   if (firstHour === undefined || lastHour === undefined) return;
-  const { visits, unresolved, undecodable, notices } = going?.rows ?? noRows();
-  const rows = going === null ? {} : { visits, unresolved, undecodable, notices, parts: 0 };
   const ledger = chain();
   transactions(
     holder.db,
     [],
   )(() => {
-    const line = { firstHour, lastHour, rows, keys: hours.length, method: 'key', who, command } as const;
+    const line = { firstHour, lastHour, rows: {}, keys: ending.length, method: 'key', who, command } as const;
     ledger.append({ kind: 'destroyed', cause: 'expired', ...line });
   });
   ledger.anchor();
+}
+
+/** Each is a synced write, the first time. */
+const keysAtOnce = 24;
+
+/**
+ * The holder's register gets a key for each hour that has begun: its audit log has pseudonyms of whoever is shown, under the key
+ * of the hour of the visit. They end with the hour, as on the machine that a visit came to.
+ */
+function makeOwnKeys({ holder, keys }: CentralSweeper, { wanted, clock }: HolderPlan): void {
+  const begun = wanted.filter((hour) => hourStartMs(hour) <= clock.clockMs && keys.forReading(hour) === null);
+  const transact = transactions(holder.db, [keys]);
+  for (let from = 0; from < begun.length; from += keysAtOnce)
+    transact(() => {
+      for (const hour of begun.slice(from, from + keysAtOnce)) keys.forWriting(hour);
+    });
 }
 
 /** Somebody who reads a table of that day is not waited for: the next pass drops it. */

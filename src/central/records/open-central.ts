@@ -60,7 +60,7 @@ export function openCentral({ name, aheadMs, others, address, register }: Holder
   const lines = () => linesOfGateways(session.ask);
   const options = { ...register, clock: time.clock };
   const sweeper: CentralSweeper = {
-    ...{ reader, holder, lines, own },
+    ...{ reader, holder, lines, own, keys },
     board: boardOver(session.ask),
     chain: () => auditChain(db, options),
   };

@@ -50,6 +50,11 @@ function wantedTags(
   });
 }
 
+/** The first and the last of hours in order. */
+function spanOf(hours: readonly HourRef[]): [number, number] {
+  return [hours[0]?.hour ?? 0, hours.at(-1)?.hour ?? 0];
+}
+
 function valuesOf(wanted: readonly WantedTag[]): unknown[] {
   const hours = wanted.map(({ hour }) => hour);
   return [
@@ -57,12 +62,13 @@ function valuesOf(wanted: readonly WantedTag[]): unknown[] {
     hours.map(({ gatewayNo }) => gatewayNo),
     hours.map(({ keyNo }) => keyNo),
     wanted.map(({ tag }) => tag),
+    ...spanOf(hours),
   ];
 }
 
 /**
  * `LATERAL`: a look-up of the index for each tag, in the one partition that has its hour. A join would be planned as a
- * look through all rows.
+ * look through all rows. The span of hours leaves out other days when it is planned.
  */
 function lookUp(column: TagSearch['column'], what: string): string {
   return `SELECT w.n::int AS n, found.what FROM
@@ -70,6 +76,7 @@ function lookUp(column: TagSearch['column'], what: string): string {
     CROSS JOIN LATERAL (
       SELECT ${what} AS what FROM visitlog.visits v
       WHERE v.hour = w.hour AND v.gateway = w.gateway AND v.key_no = w.key_no AND v.${column} = w.tag
+        AND v.hour BETWEEN $5 AND $6
     ) AS found`;
 }
 
@@ -115,8 +122,14 @@ export async function countRows({ ask }: CentralReader, hours: readonly HourRef[
     `SELECT sum(found.rows)::float8 AS rows FROM unnest($1::int[], $2::smallint[], $3::smallint[]) AS w (hour, gateway, key_no)
      CROSS JOIN LATERAL (
        SELECT count(*) AS rows FROM visitlog.visits v
-       WHERE v.hour = w.hour AND v.gateway = w.gateway AND v.key_no = w.key_no) AS found`,
-    [hours.map(({ hour }) => hour), hours.map(({ gatewayNo }) => gatewayNo), hours.map(({ keyNo }) => keyNo)],
+       WHERE v.hour = w.hour AND v.gateway = w.gateway AND v.key_no = w.key_no
+         AND v.hour BETWEEN $4 AND $5) AS found`,
+    [
+      hours.map(({ hour }) => hour),
+      hours.map(({ gatewayNo }) => gatewayNo),
+      hours.map(({ keyNo }) => keyNo),
+      ...spanOf(hours),
+    ],
   );
   return found[0]?.rows ?? 0;
 }

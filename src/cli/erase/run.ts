@@ -97,7 +97,7 @@ function lastEndMs({ hours, starred }: Erased, nowMs: number): number {
 
 function erasedLines(erased: Erased, goneBy: string, language: Language): string[] {
   const words = eraseWords[language];
-  const { rows, starred, pseudonyms, forgotten, walTruncated } = erased;
+  const { rows, starred, pseudonyms, forgotten, walTruncated, unreached = [] } = erased;
   return [
     words.erased(words.rows(rows)),
     ...(starred > 0 ? [words.starred(starred)] : []),
@@ -105,5 +105,6 @@ function erasedLines(erased: Erased, goneBy: string, language: Language): string
     ...(forgotten ? [words.forgotten] : []),
     ...words.left(goneBy),
     ...(walTruncated ? [] : [words.walInUse]),
+    ...(unreached.length > 0 ? [words.unreached(unreached)] : []),
   ];
 }

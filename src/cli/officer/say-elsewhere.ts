@@ -4,6 +4,6 @@ import { writeLine } from '../shell.ts';
 
 /** On the site of a central register: what is not here must not be taken for what never was. */
 export async function sayElsewhere({ shell, config }: Pick<Configured, 'shell' | 'config'>): Promise<void> {
-  if (config.central.holders.length === 0) return;
+  if (config.holder.name !== null || config.central.holders.length === 0) return;
   await writeLine(shell.stderr, `visitlog: ${officerFileWords[shell.language].elsewhere}`);
 }

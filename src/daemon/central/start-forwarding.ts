@@ -26,7 +26,7 @@ export interface Forwarding {
 }
 
 export interface ForwardingOptions {
-  readonly settings: () => Pick<Config, 'central'>;
+  readonly settings: () => Pick<Config, 'central' | 'holder'>;
   readonly registerOptions: RegisterOptions;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,8 +39,9 @@ const usualMs = 20_000;
 
 /** Starts the forwarder if `[central]` names servers and holders; without it, none of its modules are loaded. */
 export function startForwarding(options: ForwardingOptions): Forwarding {
-  const { url, holders } = options.settings().central;
-  return url === null || holders.length === 0 ? none : forwardingOf(options);
+  const { central, holder } = options.settings();
+  const isSite = central.url !== null && holder.name === null && central.holders.length > 0;
+  return isSite ? forwardingOf(options) : none;
 }
 
 function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptions): Forwarding {

@@ -68,6 +68,8 @@ Example:
     ],
     walInUse:
       '  The write-ahead log still holds the sealed rows, because it is being read. The next sweep cuts it.',
+    unreached: (gateways: readonly string[]) =>
+      `  Not reached: what waits at ${gateways.join(', ')} to be forwarded. Erase once more when it has come.`,
     rows: ({ visits, unresolved, undecodable, notices, parts }: ErasedRows) =>
       [
         counted(visits, 'visit'),
@@ -123,6 +125,8 @@ Example:
     ],
     walInUse:
       '  쓰기 기록(WAL)에 암호화된 행이 아직 있습니다. 누가 읽는 중이며, 다음 파기 작업에서 잘라 냅니다.',
+    unreached: (gateways) =>
+      `  확인하지 못한 곳: ${gateways.join(', ')}에서 아직 보내지 않은 기록. 들어온 뒤에 다시 한 번 삭제하십시오.`,
     rows: ({ visits, unresolved, undecodable, notices, parts }) =>
       [
         `방문 ${formatCount(visits)}건`,
