@@ -6,12 +6,14 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimPort } from './claimed-port.ts';
+import { type ClaimedPort, claimPort } from './claimed-port.ts';
+import { until } from './until.ts';
 import { scratchParent } from './workspace.ts';
 
 /** Debian keeps each version's programs in a folder of its own. */
@@ -43,6 +45,8 @@ export interface ClusterOptions {
   readonly standbyOf?: { readonly primary: Cluster; readonly name: string };
   /** The folder for its data, such as that of a disk of its own; it is to be empty. */
   readonly data?: string;
+  /** Of a server that is gone, whose place it takes; else one of its own. */
+  readonly port?: ClaimedPort;
   /** Syncs cost only time where durability is not what is shown. */
   readonly durable?: boolean;
 }
@@ -54,9 +58,12 @@ export interface Cluster {
   /** The folder of its socket; the port names the socket's file. */
   readonly socket: string;
   readonly port: number;
+  readonly claimed: ClaimedPort;
   start(): void;
   /** `immediate` is what a power failure leaves. */
   stop(how?: 'fast' | 'immediate'): void;
+  /** SIGKILL for the server and every process of it. */
+  kill(): Promise<void>;
   /** Makes a standby take writes. */
   promote(): void;
   /** Runs one of PostgreSQL's programs as the server's account. */
@@ -72,7 +79,8 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
   const account = serverAccount();
   const folder = mkdtempSync(join(options.durable === true ? tmpdir() : scratchParent, 'pg-'));
   const data = options.data ?? join(folder, 'data');
-  const { port, release } = claimPort();
+  const claimed = options.port ?? claimPort();
+  const { port } = claimed;
   if (account !== null) chownSync(folder, account.uid, account.gid);
   chmodSync(folder, 0o755);
 
@@ -125,10 +133,18 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
     data,
     socket: folder,
     port,
+    claimed,
     start: () =>
       void run('pg_ctl', 'start', '--pgdata', data, '--wait', '--silent', '--log', join(folder, 'log')),
     stop(how = 'fast') {
       run('pg_ctl', 'stop', '--pgdata', data, '--mode', how, '--wait', '--silent');
+    },
+    async kill() {
+      const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+      const all = [pid, ...childrenOf(pid)];
+      for (const each of all) signal(each, 'SIGKILL');
+      await until(() => !all.some((each) => signal(each, 0)));
+      rmSync(join(data, 'postmaster.pid'), { force: true });
     },
     promote: () => void run('pg_ctl', 'promote', '--pgdata', data, '--wait', '--silent'),
     run,
@@ -151,7 +167,33 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
       if (existsSync(join(data, 'postmaster.pid')))
         run('pg_ctl', 'stop', '--pgdata', data, '--mode', 'immediate', '--wait', '--silent');
       rmSync(folder, { recursive: true, force: true });
-      release();
+      if (options.port === undefined) claimed.release();
     },
   };
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((each) => parentOf(each) === pid);
+}
+
+/** proc(5): the field after the state, which follows the name in brackets. Null if the process is gone. */
+function parentOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the process was there. */
+function signal(pid: number, which: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, which);
+  } catch {
+    return false;
+  }
 }
