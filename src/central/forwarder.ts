@@ -67,6 +67,8 @@ const mostPauseMs = 1_000;
 /** How often the centre is asked for standbys, and for holders that have come back. */
 const standbysMs = 1_000;
 const envelopesMs = 60_000;
+/** Hours without keys are tried again. */
+const heldMs = 10_000;
 /** Opened hours that are remembered, so as not to be opened again. */
 const mostHours = 2_000;
 
@@ -77,8 +79,11 @@ interface Session {
   readonly lacking: Map<number, readonly string[]>;
   /** Hours that were opened before they had bits. */
   readonly withoutBits: Set<number>;
-  /** Why an hour of the last batch was not opened. */
-  refused: string | null;
+  /** Hours that may not go, with the code of why. */
+  readonly refused: Map<number, string>;
+  /** Those that are left out, so that they hold up no others, until they are tried again. */
+  readonly held: Set<number>;
+  heldUntilMs: number;
   linesNamed: number;
   standbysAtMs: number;
   envelopesAtMs: number;
@@ -152,29 +157,34 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     show({ state: 'forwarding', replicated: session.isReplicated });
     await link.forward(rows, (hour) => session.keyNumbers.get(hour), session.isReplicated);
     outbox.leave(rows);
-    show({
-      ...{ code: null, forwarded: report.forwarded + rowsIn(rows) },
-      ...{ lastAtMs: clock.wallMs(), provenMs: clock.monotonicMs() },
-    });
+    show({ forwarded: report.forwarded + rowsIn(rows), lastAtMs: clock.wallMs() });
+    // While others wait for their keys, that is what is to be told.
+    if (session.refused.size === 0) show({ code: null, provenMs: clock.monotonicMs() });
     return true;
   }
 
   /** The next batch, all of whose hours are open; null if there is none. */
   async function readyRows(session: Session): Promise<LeavingRows | null> {
-    const rows = outbox.next(batchRows);
-    const hours = hoursOf(rows);
-    if (hours.length === 0) {
+    for (;;) {
+      const rows = outbox.next(batchRows, session.held);
+      const hours = hoursOf(rows);
+      // Rows of hours that were refused may have ended.
+      if (hours.length === 0 && session.held.size === 0) session.refused.clear();
+      if (hours.length === 0) break;
+      await openHours(session, hours);
+      show({ withoutKeys: [...new Set(hours.flatMap((hour) => session.lacking.get(hour) ?? []))].sort() });
+      const ready = withHours(rows, session.keyNumbers);
+      if (rowsIn(ready) > 0) return ready;
+      // The keys of all of these have gone meanwhile.
+      if (!hours.some((hour) => session.held.has(hour))) break;
+    }
+    const [code = null] = session.refused.values();
+    if (code !== null) show({ state: 'waiting', code, replicated: session.isReplicated });
+    else
       show({
         ...{ state: 'idle', code: null, replicated: session.isReplicated },
         provenMs: clock.monotonicMs(),
       });
-      return null;
-    }
-    await openHours(session, hours);
-    const ready = withHours(rows, session.keyNumbers);
-    show({ withoutKeys: [...new Set(hours.flatMap((hour) => session.lacking.get(hour) ?? []))].sort() });
-    if (rowsIn(ready) > 0) return ready;
-    show({ state: 'waiting', code: session.refused, replicated: session.isReplicated });
     return null;
   }
 
@@ -188,8 +198,12 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     if (keyNumbers.size > mostHours) keyNumbers.clear();
     for (const hour of wanted) {
       const found = sealHour(outbox, options.pinned, hour, published);
-      if (found !== null && 'refused' in found) session.refused = found.refused;
+      if (found !== null && 'refused' in found) {
+        session.refused.set(hour, found.refused);
+        session.held.add(hour);
+      }
       if (found === null || 'refused' in found) continue;
+      session.refused.delete(hour);
       const sealed = found.opened;
       keyNumbers.set(hour, await link.openHour(sealed));
       if (sealed.tagBits === null) withoutBits.add(hour);
@@ -215,6 +229,10 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
       const { wanted, here } = await session.link.standbys();
       session.isReplicated = wanted > 0 && here >= wanted;
       session.standbysAtMs = nowMs + standbysMs;
+    }
+    if (nowMs >= session.heldUntilMs) {
+      session.held.clear();
+      session.heldUntilMs = nowMs + heldMs;
     }
     if (nowMs >= session.envelopesAtMs) {
       await addEnvelopes(session);
@@ -259,7 +277,9 @@ function sessionOn(link: GatewayLink): Session {
     keyNumbers: new Map(),
     lacking: new Map(),
     withoutBits: new Set(),
-    refused: null,
+    refused: new Map(),
+    held: new Set(),
+    heldUntilMs: 0,
     linesNamed: -1,
     standbysAtMs: 0,
     envelopesAtMs: 0,

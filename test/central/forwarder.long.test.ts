@@ -134,6 +134,31 @@ describe.skipIf(noPostgres)('the forwarder', () => {
     expect(other.waiting()).toBe(2);
   });
 
+  it('rows of an hour that has no key hold up no others, and go when it has one', async () => {
+    const early = nowMs - 9 * hourMs;
+    await holders.a.publish(cluster, hours);
+    const { sent, add, start, waiting } = await site();
+    // More than a batch, and older.
+    add(1_100, early);
+    add(7);
+    const forwarder = start();
+    await until(() => waiting() === 1_100);
+    expect(await read({ sent })).toHaveLength(7);
+    await until(() => forwarder.report().state === 'waiting');
+    expect(forwarder.report()).toMatchObject({ code: 'central.hour-unpublished', forwarded: 7 });
+    const provenMs = forwarder.report().provenMs;
+    add(1);
+    forwarder.wake();
+    await until(() => waiting() === 1_100);
+    // Some have waited all the time.
+    expect(forwarder.report().provenMs).toBe(provenMs);
+    await holders.a.publish(cluster, [hourOf(early)]);
+    await until(() => waiting() === 0);
+    expect(await read({ sent })).toEqual([...sent].sort());
+    await until(() => forwarder.report().state === 'idle');
+    expect(forwarder.report().code).toBe(null);
+  });
+
   it('a batch whose process dies before its rows leave goes again, and is there once', async () => {
     await holders.a.publish(cluster, hours);
     const { sent, add, start, waiting, outbox } = await site();

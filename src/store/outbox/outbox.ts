@@ -43,8 +43,8 @@ export interface LeavingKey {
 }
 
 export interface Outbox {
-  /** At most so many rows, of the oldest hours first; an hour whose key is gone has none. */
-  next(rows: number): LeavingRows;
+  /** At most so many rows, of the oldest hours first, but those of `held`; an hour whose key is gone has none. */
+  next(rows: number, held?: ReadonlySet<number>): LeavingRows;
   /** Removes rows that the central register has; those that are not there any more are left out. */
   leave(rows: LeavingRows): void;
   /** How many rows there are, and the oldest hour that has one. */
@@ -131,7 +131,7 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
     return rows.length === 0 ? [] : [{ hour, rows: Buffer.concat(rows.flat()) }];
   }
 
-  function next(limit: number): LeavingRows {
+  function next(limit: number, held: ReadonlySet<number>): LeavingRows {
     const visits: LeavingVisits[] = [];
     const texts: LeavingText[] = [];
     let left = limit;
@@ -139,7 +139,7 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
     keys.forgetEnded();
     for (const [hour, hasVisits, hasTexts] of hours.all()) {
       if (left <= 0 || textBytes >= mostTextBytes) break;
-      if (keys.forReading(hour) === null) continue;
+      if (held.has(hour) || keys.forReading(hour) === null) continue;
       const found = hasVisits === 1 ? visitsIn(hour, left) : [];
       visits.push(...found);
       left -= rowsIn({ visits: found, texts: [] });
@@ -183,7 +183,7 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
   }
 
   return {
-    next: (rows) => guarded(() => next(rows)),
+    next: (rows, held = new Set()) => guarded(() => next(rows, held)),
     leave: ({ visits, texts }) =>
       transact(() => {
         for (const each of visits) leaveVisits(each);
