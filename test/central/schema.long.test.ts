@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parsePostgresUrl } from '../../src/base/postgres-url.ts';
 import { type CentralAddress, type CentralConnection, connectToPrimary } from '../../src/central/connect.ts';
+import { linkGateway } from '../../src/central/gateway-link.ts';
 import { checkSchema, initialise, loginOf, type Member } from '../../src/central/schema/init.ts';
 import { migrations } from '../../src/central/schema/migrations.ts';
 import { rowBytes } from '../../src/store/sealing/visit-row.ts';
@@ -203,6 +204,19 @@ describe.skipIf(noPostgres)('the schema of the central register', () => {
     await connection.close();
     await expect(login('another')).rejects.toMatchObject({ code: 'central.login' });
     await expect(login('')).rejects.toMatchObject({ code: 'central.login' });
+  });
+
+  it('a gateway that is called otherwise than its login is refused', async () => {
+    const at = address('visitlog_gateway_giheung');
+    await expect(linkGateway(at, 'suji')).rejects.toMatchObject({
+      code: 'central.other-name',
+      facts: { asked: 'suji', named: 'giheung' },
+    });
+    await (await linkGateway(at, 'giheung')).close();
+    // Nobody's login is no gateway's.
+    await expect(linkGateway(address('visitlog_holder_a'), 'a')).rejects.toMatchObject({
+      code: 'central.no-right',
+    });
   });
 
   it('a schema of another version is refused in one line', async () => {
