@@ -10,6 +10,7 @@ import { databasePath } from '../store/database/database.ts';
 import { openRegister } from '../store/register.ts';
 import { startAuditUpkeep } from './audit-upkeep.ts';
 import { startForwarding } from './central/start-forwarding.ts';
+import { startHolding } from './central/start-holding.ts';
 import { type ConfigChange, compareConfigs } from './config-change.ts';
 import { guardDisk } from './disk/disk-guard.ts';
 import { reserveFileIn } from './disk/reserve-file.ts';
@@ -125,6 +126,11 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     },
     configured,
   );
+  const holding = startHolding({
+    ...{ settings, registerOptions, log },
+    clock: register.clock,
+    who: actorOf(systemProbe(process.env)),
+  });
   const clockWatch = watchClock({
     isKept: options.isClockKept ?? null,
     isExpected: () => settings().clock.expect === 'service',
@@ -147,6 +153,7 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     lines,
     clockWatch,
     forwarding,
+    holding,
   };
 }
 
@@ -170,6 +177,7 @@ async function readStatus(
     lines,
     clockWatch,
     forwarding,
+    holding,
   } = parts;
   const { recent } = counters.read();
   const health = await readHealth(register);
@@ -200,6 +208,7 @@ async function readStatus(
     agreesWithNetwork: clockWatch.agreesWithNetwork(),
     metricsTrouble,
     central: forwarding.report(),
+    holder: holding.report(),
     standing: typeof health === 'string' ? null : register.clockStanding(),
   });
 }
@@ -213,8 +222,20 @@ export function startGateway(options: GatewayOptions): Gateway {
   let { config } = options;
   const settings = () => config;
   const parts = startParts(options, settings);
-  const { log, register, counters, disk, texts, directs, audit, sweeps, lines, clockWatch, forwarding } =
-    parts;
+  const {
+    log,
+    register,
+    counters,
+    disk,
+    texts,
+    directs,
+    audit,
+    sweeps,
+    lines,
+    clockWatch,
+    forwarding,
+    holding,
+  } = parts;
   let metrics: MetricsService | null = null;
   const statusNow = () => readStatus(parts, settings, metrics?.trouble() ?? null);
   const sources = { readStatus: statusNow, counters };
@@ -245,7 +266,7 @@ export function startGateway(options: GatewayOptions): Gateway {
     disk.stop();
     clockWatch.stop();
     await Promise.all([status.close(), metrics?.close(), wire.close()]);
-    await Promise.all([sweeps.stop(), lines.stop(), forwarding.stop()]);
+    await Promise.all([sweeps.stop(), lines.stop(), forwarding.stop(), holding.stop()]);
     // Its answers went out when its lines stopped.
     await ingest.close();
     await directs.stop();

@@ -395,6 +395,36 @@ export const statusReasons = {
       '그 서버에서 visitlog를 시작하십시오. 키가 끝나면 문자는 다른 보유 호스트에게만 암호화되거나 현장에서 기다립니다.',
     ],
   },
+  'holder.failing': {
+    en: [
+      'this holder cannot do its work at the central register; gateways have its keys until the time that `status` names',
+      '`visitlog explain` with the code in brackets says what to do.',
+    ],
+    ko: [
+      '중앙 기록부에서 보유 호스트의 일을 하지 못합니다. 게이트웨이에는 status에 표시된 시각까지 키가 있습니다',
+      '대괄호 안의 코드를 visitlog explain으로 보십시오.',
+    ],
+  },
+  'holder.waiting': {
+    en: [
+      'this holder waits for a second opinion on the clock: it ends and publishes no hour',
+      'Correct the clock, or see that a time service keeps it. If it is right: visitlog sweep --force',
+    ],
+    ko: [
+      '시계가 맞는지 확인되지 않아 시간별 키를 파기하지도 공개하지도 않습니다',
+      '시계를 바로잡거나 시각 동기화 서비스를 확인하십시오. 시계가 맞으면: visitlog sweep --force',
+    ],
+  },
+  'holder.foreign': {
+    en: [
+      'keys are published in the name of this holder that are not its own',
+      'What gateways seal to them cannot be read here: visitlog explain holder.foreign',
+    ],
+    ko: [
+      '이 보유 호스트의 이름으로 공개된 키가 이 호스트의 것이 아닙니다',
+      '게이트웨이가 그 키로 암호화한 것은 여기서 읽을 수 없습니다: visitlog explain holder.foreign',
+    ],
+  },
   'metrics.unavailable': {
     en: [
       'the metrics are not provided as configured',

@@ -29,4 +29,9 @@ export function defineCentral(program: Command, run: Runner, language: Language)
     .option('--json', words.json)
     .addHelpText('after', words.statusAfter)
     .action(run(async () => (await import('./status.ts')).centralStatus));
+  central
+    .command('holder')
+    .description(words.makeHolder)
+    .addHelpText('after', words.holderAfter)
+    .action(run(async () => (await import('./holder.ts')).makeHolder));
 }

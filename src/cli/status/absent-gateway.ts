@@ -48,6 +48,7 @@ export async function statusWithoutGateway(config: Config, clock: Clock, code: R
     clock: null,
     disk: diskOf(config),
     central: null,
+    holder: null,
   };
 }
 

@@ -168,6 +168,7 @@ export function gatewayRows(status: Status, wording: StatusWording): StatusRow[]
       disk && words.disks[disk.state],
     ],
     centralRow(status, wording),
+    holderRow(status, wording),
   ];
 }
 
@@ -218,6 +219,19 @@ function centralRow({ central }: Status, { words, count, time }: StatusWording):
     waiting === null ? null : words.rowsWaiting(count(waiting)),
     isWaiting && oldestAt !== null ? words.oldest(dateAndTime(oldestAt).slice(0, 16)) : null,
     words.forwarded(count(central.forwarded)),
+  ];
+}
+
+function holderRow({ holder }: Status, { words }: StatusWording): StatusRow {
+  // Null on a host that is not a holder; a gateway of an older version says nothing of it.
+  if (holder === null || holder === undefined) return [words.labels.holder];
+  const { state, code, published_until: until, foreign_hours: foreign } = holder;
+  return [
+    words.labels.holder,
+    words.holderStates[state],
+    code === null ? null : `[${code}]`,
+    until === null ? null : words.publishedUntil(dateAndTime(until).slice(0, 16)),
+    foreign > 0 ? words.foreignHours(foreign) : null,
   ];
 }
 

@@ -232,4 +232,25 @@ export const gatewayMetrics: readonly Metric[] = [
     read: ({ status: { central } }) =>
       one(central === null || central.replicated === null ? null : Number(central.replicated)),
   },
+  {
+    name: 'visitlog_holder_state',
+    help: '1 for the state of this holder of a central register, 0 for the others; no sample on another host.',
+    type: 'gauge',
+    read: ({ status }) => oneOf(['starting', 'holding', 'waiting', 'failing'], status.holder?.state, 'state'),
+  },
+  {
+    name: 'visitlog_holder_published_ahead_seconds',
+    help: 'For how long ahead gateways have keys of this holder; below 0 if they have none.',
+    type: 'gauge',
+    read: ({ status: { at, holder } }) => {
+      const until = seconds(holder?.published_until);
+      return one(until === null ? null : until - (seconds(at) ?? 0));
+    },
+  },
+  {
+    name: 'visitlog_holder_foreign_keys',
+    help: 'Hours for which a key is published in the name of this holder that is not its own.',
+    type: 'gauge',
+    read: ({ status }) => one(status.holder?.foreign_hours),
+  },
 ];

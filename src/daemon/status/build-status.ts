@@ -7,6 +7,7 @@ import type { Records, RegisterHealth } from '../../store/records.ts';
 import { isWrong, type Standing } from '../../store/sweep/clock-rule.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
 import type { ForwardingReport } from '../central/start-forwarding.ts';
+import type { HoldingReport } from '../central/start-holding.ts';
 import type { HeldLog } from '../held-log.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 import type { RecentText } from './counters.ts';
@@ -17,6 +18,7 @@ import type {
   CentralOfStatus,
   ClockOfStatus,
   DiskOfStatus,
+  HolderOfStatus,
   LineOfStatus,
   RegisterOfStatus,
   Status,
@@ -45,6 +47,7 @@ export interface StatusFacts extends StatusTimes {
   /** The code of what does not work of the metrics; null if all does. */
   readonly metricsTrouble: string | null;
   readonly central: ForwardingReport | null;
+  readonly holder: HoldingReport | null;
 }
 
 /** The status of a gateway, with its reasons. */
@@ -70,6 +73,7 @@ export function buildStatus(facts: StatusFacts): Status {
     clock: clockOf(facts),
     disk: facts.disk,
     central: centralOf(facts),
+    holder: holderOf(facts),
   };
   const reasons = findReasons(parts, {
     register: typeof health === 'string' ? health : null,
@@ -181,6 +185,15 @@ function centralOf({ central, zone }: StatusFacts): CentralOfStatus | null {
     waiting: waiting?.rows ?? null,
     oldest_at: oldest === null ? null : zone.format(hourStartMs(oldest)),
     ...{ forwarded, last_at: timeOrNull(zone, lastAtMs), without_holders: withoutKeys },
+  };
+}
+
+function holderOf({ holder, zone }: StatusFacts): HolderOfStatus | null {
+  if (holder === null) return null;
+  const { name, state, code, publishedUntilMs, foreignHours, lastAtMs } = holder;
+  return {
+    ...{ name, state, code, published_until: timeOrNull(zone, publishedUntilMs) },
+    ...{ foreign_hours: foreignHours, last_at: timeOrNull(zone, lastAtMs) },
   };
 }
 

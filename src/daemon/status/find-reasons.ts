@@ -4,7 +4,10 @@ import type { HeldLog } from '../held-log.ts';
 import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
 
 /** The parts of a status that give reasons. */
-type StatusParts = Pick<Status, 'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk' | 'central'>;
+type StatusParts = Pick<
+  Status,
+  'lines' | 'register' | 'sweep' | 'audit' | 'clock' | 'disk' | 'central' | 'holder'
+>;
 
 /** What a status has no part for: codes, mostly. */
 interface Troubles {
@@ -32,6 +35,7 @@ export function findReasons(parts: StatusParts, troubles: Troubles): Reason[] {
     ...reasonsOfAudit(parts),
     ...reasonsOfDisk(parts),
     ...reasonsOfCentral(parts),
+    ...reasonsOfHolder(parts),
     ...(troubles.metrics === null ? [] : [degraded('metrics.unavailable', troubles.metrics)]),
   ];
   return reasons.sort((a, b) => rank(a) - rank(b));
@@ -125,5 +129,15 @@ function reasonsOfCentral({ central }: StatusParts): Reason[] {
     ...stuck,
     ...(isAlone ? [degraded('central.no-standby')] : []),
     ...(without.length > 0 ? [degraded('central.holder-missing', without.join(', '))] : []),
+  ];
+}
+
+function reasonsOfHolder({ holder }: StatusParts): Reason[] {
+  if (holder === null) return [];
+  const { state, code, foreign_hours: foreign } = holder;
+  return [
+    ...(state === 'failing' ? [degraded('holder.failing', code)] : []),
+    ...(state === 'waiting' ? [degraded('holder.waiting')] : []),
+    ...(foreign > 0 ? [degraded('holder.foreign')] : []),
   ];
 }

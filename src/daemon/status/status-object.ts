@@ -4,6 +4,7 @@ import type { ProofName } from '../../modem/recover/proofs.ts';
 import type { Standing } from '../../store/sweep/clock-rule.ts';
 import type { AlarmCode, ReasonCode } from '../../words/status-reasons.ts';
 import type { AuditReport } from '../audit-upkeep.ts';
+import type { HoldingReport } from '../central/start-holding.ts';
 import type { DiskVerdict } from '../disk/disk-guard.ts';
 import type { SweepReport } from '../sweep-loop.ts';
 
@@ -34,6 +35,8 @@ export interface Status {
   readonly disk: DiskOfStatus | null;
   /** What goes to a central register; null on a host that is no site of one, and without a gateway. */
   readonly central: CentralOfStatus | null;
+  /** What this host does as a holder of a central register; null on another, and without a gateway. */
+  readonly holder: HolderOfStatus | null;
 }
 
 export interface Reason {
@@ -201,6 +204,19 @@ export interface CentralOfStatus {
   readonly last_at: string | null;
   /** Pinned holders that rows have gone without. */
   readonly without_holders: readonly string[];
+}
+
+export interface HolderOfStatus {
+  readonly name: string;
+  readonly state: HoldingReport['state'];
+  /** Of the error of the last pass. */
+  readonly code: string | null;
+  /** Until when gateways have keys of this holder; null until a pass has told. */
+  readonly published_until: string | null;
+  /** Hours with a key in its name that is not its own. */
+  readonly foreign_hours: number;
+  /** When the last pass ended that did everything. */
+  readonly last_at: string | null;
 }
 
 export interface DiskOfStatus {

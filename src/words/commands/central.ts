@@ -2,6 +2,7 @@ import { bilingual } from '../bilingual.ts';
 
 const initExample =
   'sudo -u postgres visitlog central init --gateway giheung=/var/lib/postgresql/giheung.password --holder a';
+const holderExample = 'sudo visitlog central holder';
 const statusExamples = `visitlog central status
   sudo -u postgres visitlog central status --url "postgres://postgres@/visitlog?host=/run/postgresql"`;
 
@@ -19,6 +20,11 @@ export const centralWords = bilingual({
     status:
       'which server takes writes, its standbys, when each gateway wrote last, how far ahead holders publish keys',
     json: 'one JSON object',
+    makeHolder: 'make the keys of this register host, if it has none, and print its pin for the gateways',
+    newKey: 'a new key: name this pin in central.holders of every gateway',
+    holderAfter: `
+Example:
+  ${holderExample}`,
     initAfter: `
 Without a file a login has no password: the server knows its account (peer), or keeps the password that it has.
 
@@ -74,6 +80,11 @@ Examples:
     holder: '같은 방법으로 보유 호스트',
     status: '쓰기를 받는 서버, 대기 서버, 게이트웨이마다 마지막으로 쓴 시각, 보유 호스트가 공개한 키의 기한',
     json: 'JSON 객체 하나',
+    makeHolder: '이 보유 호스트의 키를 만들고(없을 때) 게이트웨이에 지정할 고정 키를 출력함',
+    newKey: '새 키입니다. 모든 게이트웨이의 central.holders에 이 고정 키를 지정하십시오',
+    holderAfter: `
+예:
+  ${holderExample}`,
     initAfter: `
 파일이 없으면 로그인에 비밀번호를 두지 않습니다. 서버가 계정으로 확인하거나(peer), 있던 비밀번호를 그대로 씁니다.
 

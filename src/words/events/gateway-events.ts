@@ -267,6 +267,30 @@ export const gatewayEvents = {
     en: 'A synchronous standby of this server has what it takes.',
     ko: '이 서버의 동기 대기 서버에도 기록이 남습니다.',
   },
+  'holder.holding': {
+    levels: ['info'],
+    fields: { published_until: 'string?' },
+    en: 'This holder has published its keys of the central register until then, and has ended what is past.',
+    ko: '보유 호스트의 키를 표시된 시각까지 중앙 기록부에 공개했고, 지난 시간의 키를 파기했습니다.',
+  },
+  'holder.waiting': {
+    levels: ['warn'],
+    fields: { published_until: 'string?' },
+    en: 'This holder waits for a second opinion on the clock: it ends and publishes no hour meanwhile.',
+    ko: '시계가 맞는지 확인될 때까지 시간별 키를 파기하지도 공개하지도 않습니다.',
+  },
+  'holder.failing': {
+    levels: ['warn'],
+    fields: { code: 'string', message: 'string' },
+    en: 'This holder could not do its work at the central register. It tries again every minute.',
+    ko: '중앙 기록부에서 보유 호스트의 일을 하지 못했습니다. 1분마다 다시 시도합니다.',
+  },
+  'holder.foreign': {
+    levels: ['error'],
+    fields: { hours: 'number' },
+    en: 'For this many hours a key is published in the name of this holder that is not its own.',
+    ko: '표시된 수의 시간에 이 보유 호스트의 이름으로 공개된 키가 이 호스트의 것이 아닙니다.',
+  },
   'config.reloaded': {
     levels: ['info'],
     fields: { keys: 'string?', lines_added: 'string?', lines_removed: 'string?', lines_restarted: 'string?' },

@@ -257,6 +257,17 @@ export const centralFaults = {
       'PostgreSQL 서버의 로그를 보십시오. 그동안 문자는 이 서버에 보관합니다.',
     ],
   }),
+  'holder.not-configured': entry({
+    exit: 'usage',
+    en: () => [
+      'this host is not a holder',
+      'Name it in [holder] name, as `visitlog central init --holder` was given it.',
+    ],
+    ko: () => [
+      '이 서버는 보유 호스트가 아닙니다',
+      '`visitlog central init --holder`에 준 이름을 [holder] name에 지정하십시오.',
+    ],
+  }),
   /** `path`: of the holder's key. */
   'holder.no-key': entry<{ path: string }>({
     exit: 'usage',

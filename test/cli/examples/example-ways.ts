@@ -49,6 +49,7 @@ export const ways: Readonly<Record<string, Way>> = {
   // No PostgreSQL runs there, and the configuration has no [central].
   'central init': { also: [1] },
   'central status': { also: [2] },
+  'central holder': { also: [2] },
   doctor: { also: [1] },
   'audit list': {
     prepare: ({ run }) =>

@@ -28,7 +28,7 @@ describe('the status object', () => {
   it('the status object has the documented keys in their order', () => {
     const status = statusExample();
     expect(Object.keys(status).join(' ')).toBe(
-      'status reasons at version pid since lines texts register backlog sweep keyring audit clock disk central',
+      'status reasons at version pid since lines texts register backlog sweep keyring audit clock disk central holder',
     );
     expect(Object.keys(status.lines[0] ?? {}).join(' ')).toBe(
       'name number port state reason heard since out_of_service_s maker model imei operator registration signal storage ' +

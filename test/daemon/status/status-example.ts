@@ -119,6 +119,7 @@ export function factsExample(changes: Partial<StatusFacts> = {}): StatusFacts {
     audit: { rows: 48, anchored: 48, state: 'whole', verifiedMs: nowMs - 3_600_000 },
     disk: { free_bytes: 12_300_000_000, total_bytes: 40_000_000_000, state: 'roomy' },
     central: null,
+    holder: null,
     isClockKept: true,
     agreesWithNetwork: false,
     metricsTrouble: null,
