@@ -1,6 +1,6 @@
-import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
+import { codeOf, type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
-import type { Zone } from '../../base/zone.ts';
+import { koreanTime, openZone, type Zone } from '../../base/zone.ts';
 import type { CentralAddress } from '../../central/connect.ts';
 import { type CentralReason, type CentralSurvey, reasonsIn, surveyCentral } from '../../central/survey.ts';
 import { centralAddressOf } from '../../daemon/central/central-address.ts';
@@ -18,9 +18,10 @@ interface StatusFlags extends ServerFlags {
 const exits = { well: exitCode.done, degraded: exitCode.failed, down: exitCode.usage } as const;
 
 export async function centralStatus(given: Invocation, flags: StatusFlags): Promise<ExitCode> {
-  const invocation = await configured(given);
-  const { shell, zone } = invocation;
-  const survey = await surveyCentral(addressFor(invocation, flags));
+  const loaded = await configuredIfReadable(given, flags);
+  const { shell } = given;
+  const zone = loaded?.zone ?? openZone(koreanTime.zone);
+  const survey = await surveyCentral(addressFor(loaded, flags));
   const nowMs = shell.clock.wallMs();
   const reasons = reasonsIn(survey, nowMs);
   const verdict = verdictOf(reasons);
@@ -31,9 +32,19 @@ export async function centralStatus(given: Invocation, flags: StatusFlags): Prom
   return exits[verdict];
 }
 
-function addressFor({ config }: Configured, flags: ServerFlags): CentralAddress {
+/** The account of PostgreSQL may not read visitlog's file, and with --url need not. */
+async function configuredIfReadable(given: Invocation, { url }: ServerFlags): Promise<Configured | null> {
+  try {
+    return await configured(given);
+  } catch (error) {
+    if (url !== undefined && codeOf(error) === 'config.unreadable') return null;
+    throw error;
+  }
+}
+
+function addressFor(loaded: Configured | null, flags: ServerFlags): CentralAddress {
   if (flags.url !== undefined) return addressOf(flags.url, flags);
-  const address = centralAddressOf(config, 'visitlog administrator');
+  const address = loaded && centralAddressOf(loaded.config, 'visitlog administrator');
   if (address === null) throw fault('central.not-configured');
   return address;
 }

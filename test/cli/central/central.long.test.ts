@@ -175,6 +175,16 @@ describe.skipIf(noPostgres)('visitlog central', () => {
     expect(told.schema.version).toBe(migrations.length);
   });
 
+  it('central status with --url needs no configuration that the account can read', async () => {
+    const { code, stderr, stdout } = await visitlog([
+      ...['--config', folder, 'central', 'status', '--url', admin, '--json'],
+    ]);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(JSON.parse(stdout).gateways).toMatchObject([{ name: 'giheung' }]);
+    const own = await visitlog(['--config', folder, 'central', 'status']);
+    expect([own.code, own.stderr]).toEqual([2, expect.stringContaining('[config.unreadable]')]);
+  });
+
   it('central status names a server that does not answer, and a host without [central]', async () => {
     const off = await status('--url', `postgres://postgres@127.0.0.1:1/visitlog`, '--json');
     expect([off.code, JSON.parse(off.stdout).reasons]).toEqual([
