@@ -505,8 +505,8 @@ export const settings = {
       rule: rule.holderPins,
       default: [],
       takesEffect: 'restart',
-      en: 'Who may read what this gateway receives: the pin of each holder, which is its name, a colon, and its public key, such as ["a:MCowBQYDK2VwAyEA…"]. Hours\' keys are sealed to these and to nobody else. On a register host: the other holders, who read what officers add there. []: none.',
-      ko: '이 게이트웨이가 받은 기록을 읽을 수 있는 보유 호스트들의 고정 키(이름, 쌍점, 공개 키). 예: ["a:MCowBQYDK2VwAyEA…"]. 시간별 키는 이들에게만 암호화하여 보냅니다. 보유 호스트에서는 담당자가 그곳에서 추가한 것을 읽을 다른 보유 호스트들입니다. []이면 없습니다.',
+      en: 'Who may read what this gateway receives: the pin of each holder, which `visitlog central holder` prints there, such as ["a:MCowBQYDK2VwAyEA…"]. Hours\' keys are sealed to these and to nobody else. On a register host: the other holders, who read what officers add there. []: none.',
+      ko: '이 게이트웨이가 받은 기록을 읽을 수 있는 보유 호스트들의 고정 키(그 서버의 `visitlog central holder`가 출력). 예: ["a:MCowBQYDK2VwAyEA…"]. 시간별 키는 이들에게만 암호화하여 보냅니다. 보유 호스트에서는 담당자가 그곳에서 추가한 것을 읽을 다른 보유 호스트들입니다. []이면 없습니다.',
     }),
     without_standby: setting({
       as: 'withoutStandby',
