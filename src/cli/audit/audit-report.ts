@@ -11,7 +11,7 @@ import { outputForm } from '../officer/output-form.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { formatTable } from '../text-table.ts';
 import { actJson, actText } from './audit-list.ts';
-import { type MonthReport, purposeOf, reviewOf, type Sums } from './audit-review.ts';
+import { type MissingPart, type MonthReport, purposeOf, reviewOf, type Sums } from './audit-review.ts';
 import { type AuditSession, readingAudit } from './audit-session.ts';
 import { verificationText } from './audit-verify.ts';
 
@@ -24,10 +24,8 @@ function sumCells(sums: Sums, { atLeast }: ReportWords): (number | string)[] {
 type ReportWords = AuditWords['report'];
 
 /** The report as a privacy officer reads, prints and signs it. */
-function reviewText(
-  { month, missing, timeZone, review, verification, zone, working, acts }: MonthReport,
-  language: Language,
-): string[] {
+function reviewText(made: MonthReport, language: Language): string[] {
+  const { month, timeZone, review, verification, zone, working, acts } = made;
   const words = auditWords[language].report;
   const titles = [...words.sums];
   // The log's own numbers have gaps, because an act is several rows of it.
@@ -54,7 +52,7 @@ function reviewText(
         );
   return [
     words.title(month, timeZone),
-    ...missing,
+    ...missingText(made, language),
     '',
     ...formatTable(titles, [sumCells(review.total, words)]),
     ...section(
@@ -110,7 +108,9 @@ export function report(invocation: Invocation, flags: MonthFlags): Promise<ExitC
     const made = { month, missing, timeZone: config.timeZone, review, verification, zone, working, acts };
     const bytes = await bytesOf(form, made, session);
     await writeContent(await openOutput(shell, output, force), bytes);
-    if (form !== 'text') for (const line of missing) await writeLine(shell.stderr, `visitlog: ${line}`);
+    if (form === 'xlsx')
+      for (const line of missingText(made, shell.language))
+        await writeLine(shell.stderr, `visitlog: ${line}`);
     if (output !== '-')
       await writeLine(shell.stderr, `visitlog: ${auditWords[shell.language].reported(acts.length, output)}`);
     return exitCode.done;
@@ -125,16 +125,22 @@ async function bytesOf(form: Form, made: MonthReport, { shell, config }: AuditSe
   return accessRegister(made, { shell, config });
 }
 
-function missingOf({ shell, reader, zone }: AuditSession, { fromMs, toMs }: Window): string[] {
-  const words = auditWords[shell.language].report;
+function missingOf({ shell, reader }: AuditSession, { fromMs, toMs }: Window): MissingPart {
   const nowMs = shell.clock.wallMs();
+  const first = reader.rows().next();
+  const begunMs = first.done ? null : first.value.atMs;
+  const month = nowMs < fromMs ? 'to come' : nowMs < toMs ? 'under way' : 'over';
+  return { begunMs, isLate: begunMs !== null && begunMs > fromMs, month, nowMs };
+}
+
+function missingText({ missing, zone }: MonthReport, language: Language): string[] {
+  const words = auditWords[language].report;
+  const { begunMs, isLate, month, nowMs } = missing;
   const now = formatMinute(zone, nowMs);
-  if (nowMs < fromMs) return [words.notCome(now)];
-  const begun = reader.rows().next();
-  const begunMs = begun.done ? nowMs : begun.value.atMs;
+  if (month === 'to come') return [words.notCome(now)];
   return [
-    ...(begunMs > fromMs ? [words.begun(formatMinute(zone, begunMs))] : []),
-    ...(nowMs < toMs ? [words.notOver(now)] : []),
+    ...(isLate && begunMs !== null ? [words.begun(formatMinute(zone, begunMs))] : []),
+    ...(month === 'under way' ? [words.notOver(now)] : []),
   ];
 }
 
@@ -146,11 +152,13 @@ function monthWindow(month: string, zone: Zone): Window {
   return parseWindow(`${month}-01 00:00`, `${next}-01 00:00`, { zone, nowMs: 0 });
 }
 
-function reportJson({ month, timeZone, review, verification, zone }: MonthReport): object {
+function reportJson({ month, missing, timeZone, review, verification, zone }: MonthReport): object {
   const acts = (some: readonly Act[]) => some.map((act) => actJson(act, zone));
   return {
     month,
     time_zone: timeZone,
+    log_begins_at: missing.begunMs === null ? null : zone.format(missing.begunMs),
+    month_over: missing.month === 'over',
     log_whole: verification.findings.length === 0,
     total: sumsJson(review.total),
     by_person: review.byPerson.map(({ person, ...sums }) => ({ person, ...sumsJson(sums) })),

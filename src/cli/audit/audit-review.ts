@@ -39,13 +39,21 @@ export interface Review {
 /** When people work, as the configuration says. */
 export type WorkingTime = Config['audit'];
 
+/** When the log was begun (null: nothing is in it yet), and whether the month is to come or under way. */
+export interface MissingPart {
+  readonly begunMs: number | null;
+  readonly isLate: boolean;
+  readonly month: 'over' | 'under way' | 'to come';
+  readonly nowMs: number;
+}
+
 export interface MonthReport {
   readonly working: WorkingTime;
   /** All acts of the month, in order: their places in it, from 1, are their numbers here. */
   readonly acts: readonly Act[];
   readonly month: string;
   /** Of what part of the month there is nothing: it must not read as a month in which nobody looked. */
-  readonly missing: readonly string[];
+  readonly missing: MissingPart;
   readonly timeZone: string;
   readonly review: Review;
   readonly verification: Verification;

@@ -436,11 +436,15 @@ describe('visitlog audit report', () => {
       'the month is not over: it is 2026-11-23 14:20',
     ]);
     expect((await made.run([...report, '2025-11'])).stdout.split('\n').slice(1, 3)).toEqual([begun, '']);
-    const future = await made.run(['--lang', 'ko', ...report, '2026-12', '--json']);
-    expect([future.code, future.stderr]).toEqual([
-      0,
-      'visitlog: 이 달은 아직 시작되지 않았습니다. 지금은 2026-11-23 14:20입니다\n',
+    const json = await made.run(['--lang', 'ko', ...report, '2026-12', '--json']);
+    expect([json.stderr, JSON.parse(json.stdout)]).toMatchObject([
+      '',
+      { log_begins_at: '2026-11-23T14:20:00+09:00', month_over: false },
     ]);
+    const file = join(made.folder, 'access.xlsx');
+    expect((await made.run(['--lang', 'ko', ...report, '2026-12', '--output', file])).stderr).toContain(
+      'visitlog: 이 달은 아직 시작되지 않았습니다. 지금은 2026-11-23 14:20입니다\n',
+    );
   });
 
   it('audit report prints JSON for programs, and a report for a month without acts too', async () => {
