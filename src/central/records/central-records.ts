@@ -3,7 +3,7 @@ import type { Actor } from '../../store/audit/audit-types.ts';
 import { rowBatches } from '../../store/database/row-batches.ts';
 import { transactions } from '../../store/database/transaction.ts';
 import type { Erased, Traces, VisitorFinder } from '../../store/erase/erase-types.ts';
-import { planPass } from '../../store/holder/holder-pass.ts';
+import { pastOfHolder } from '../../store/holder/holder-pass.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import type { RecordSpan, Records, Window } from '../../store/records.ts';
 import type { Register } from '../../store/register-types.ts';
@@ -35,7 +35,7 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
   const { reader, holder } = sweeper;
   const { retentionMs } = reader;
 
-  const pastMs = () => planPass(holder).clock.cutMs;
+  const pastMs = () => pastOfHolder(holder);
 
   /** A row that is past its time is not shown, even if the sweep has yet to come by. */
   const living = <T extends Window>(window: T): T => ({

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Connection } from '../database/database.ts';
 import { transactions } from '../database/transaction.ts';
-import type { Standing } from '../sweep/clock-rule.ts';
+import { judgeTime, type Standing } from '../sweep/clock-rule.ts';
 import type { RegisterTime } from '../sweep/register-time.ts';
 import type { HolderRing } from './holder-ring.ts';
 import { forgetOpened } from './opened-hours.ts';
@@ -62,6 +62,16 @@ export function planPass(holder: Holder, force = false): HolderPlan {
     aheadMs: holder.aheadMs,
     maxShare: holder.maxShare ?? defaultMaxShare,
   });
+}
+
+/** What is past its retention at this time is expired for everybody: a pass would go as far. */
+export function pastOfHolder(holder: Holder): number {
+  const { time } = holder;
+  const mark = time.mark();
+  // The common case needs no look at the ring, which costs milliseconds for each question.
+  const { claimsMs, certainMs } = judgeTime(mark, time.reading(), time.opinions(false));
+  if (mark !== null && certainMs !== null && claimsMs.length === 0) return certainMs;
+  return planPass(holder).clock.cutMs;
 }
 
 /**
