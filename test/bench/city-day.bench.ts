@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { hourMs } from '../../src/base/amounts.ts';
+import type { CentreText } from '../../src/simulator/smsc/centre-text.ts';
 import { visitsByHour } from './city/city.ts';
 import { optionsOf } from './options.ts';
 import { quantile, report } from './report.ts';
@@ -86,7 +87,18 @@ function keptRows(): number {
   }
 }
 
-const centre = await MeasuredCentre.listen(plainTexts(50_000));
+/** Texts that differ: of two equal ones, the later may be taken for the first that comes again (docs/SPEC.md). */
+function distinctTexts(): () => CentreText {
+  const next = plainTexts(50_000);
+  let visitors = 0;
+  return () => {
+    const { fields, optionals } = next();
+    visitors += 1;
+    return { fields: { ...fields, source_addr: `010${String(20_000_000 + visitors)}` }, optionals };
+  };
+}
+
+const centre = await MeasuredCentre.listen(distinctTexts());
 const bound = centre.bound();
 const gateway = startGateway(centre.port);
 try {
