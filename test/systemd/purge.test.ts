@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { moveKeyPath } from '../../src/cli/move/move-key.ts';
 import { databasePath, movingPath, receivingPath } from '../../src/store/database/database.ts';
+import { holderKeyPath, holderRingPath } from '../../src/store/holder/holder-files.ts';
 import { scratchParent } from '../support/workspace.ts';
 
 const account = 41_231;
@@ -59,10 +60,13 @@ describe.runIf(process.getuid?.() === 0)('purging the package', () => {
     expect(existsSync(made.dataDir)).toBe(false);
   });
 
-  it('purging the package destroys the keys of a move that was not ended, and what came in it', () => {
+  it('purging the package destroys the keys of a register host, those of a move that was not ended, and what came in it', () => {
     const made = dataDir();
     const received = receivingPath(made.dataDir);
-    const keys = [moveKeyPath(made.dataDir), join(received, 'keyring'), join(received, 'keyring.audit')];
+    const ring = join(made.dataDir, 'keyring');
+    const ofHolder = [holderKeyPath(ring), holderRingPath(ring)];
+    const ofMove = [moveKeyPath(made.dataDir), join(received, 'keyring'), join(received, 'keyring.audit')];
+    const keys = [...ofHolder, ...ofMove];
     const others = [movingPath(made.dataDir), databasePath(received), join(received, 'complete')];
     mkdirSync(received, { mode: 0o700 });
     for (const path of [...keys, ...others]) writeFileSync(path, 'a secret', { mode: 0o600 });

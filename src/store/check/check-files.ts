@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { anchorPath } from '../audit/audit-anchor.ts';
 import { auditKeyPath } from '../audit/audit-key.ts';
 import { databasePath } from '../database/database.ts';
+import { holderKeyPath, holderRingPath } from '../holder/holder-files.ts';
 import { ringMagic } from '../keyring/keyring-format.ts';
 import { spoolPath } from '../spool.ts';
 import { type CheckFinding, finding } from './check-types.ts';
@@ -34,6 +35,8 @@ function ownFiles({ dataDir, keyFile }: CheckedFiles): string[] {
     spoolPath(dataDir),
     keyFile,
     auditKeyPath(keyFile),
+    holderKeyPath(keyFile),
+    holderRingPath(keyFile),
     anchorPath(dataDir),
   ];
   return paths.filter((path) => statOf(path) !== null);
@@ -57,7 +60,7 @@ function copyFindings({ dataDir, keyFile }: CheckedFiles): CheckFinding[] {
   const folders = new Set([dataDir, dirname(keyFile)]);
   return [...folders]
     .flatMap((folder) => namesIn(folder).map((name) => join(folder, name)))
-    .filter((path) => !isSame(path, keyFile) && isRing(path))
+    .filter((path) => !isSame(path, keyFile) && !isSame(path, holderRingPath(keyFile)) && isRing(path))
     .map((path) => finding('check.keyring-copy', { path }));
 }
 

@@ -6,6 +6,7 @@ import { dayMs, hourMs } from '../../../src/base/amounts.ts';
 import { openAudit } from '../../../src/store/audit/audit.ts';
 import { type CheckFinding, type CheckOptions, checkRegister } from '../../../src/store/check/check.ts';
 import { databasePath } from '../../../src/store/database/database.ts';
+import { holderKeyPath, makeHolderFiles } from '../../../src/store/holder/holder-files.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
 import { headerSectors, sectorBytes } from '../../../src/store/keyring/keyring-format.ts';
 import { sayCheckFinding } from '../../../src/words/findings/check-findings.ts';
@@ -219,6 +220,16 @@ describe('checking a register that is not well', () => {
     copyFileSync(temp.keyFile, `${temp.keyFile}.bak`);
     const { findings } = check(temp);
     expect(findings).toEqual([{ id: 'check.keyring-copy', facts: { path: `${temp.keyFile}.bak` } }]);
+  });
+
+  it('checking a register host takes the holder’s ring for no copy of the keyring, and looks at its files', () => {
+    const temp = filled();
+    makeHolderFiles({ ...temp.options, name: 'a', aheadMs: 12 * hourMs });
+    expect(ids(temp)).toEqual([]);
+    chmodSync(holderKeyPath(temp.keyFile), 0o644);
+    expect(check(temp).findings).toMatchObject([
+      { id: 'check.mode', facts: { path: holderKeyPath(temp.keyFile) } },
+    ]);
   });
 
   it.runIf(process.getuid?.() === 0)(
