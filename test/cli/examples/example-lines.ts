@@ -17,7 +17,7 @@ export function examplesIn(help: string): string[] {
 /** Programs of the system that examples use around `visitlog`; they are not what is tried. */
 const stubs = `
 visitlog() { printf '%s\\0' "$@" $'\\001' >> "$RECORD"; }
-sudo() { "$@"; }
+sudo() { [ "$1" != -u ] || shift 2; "$@"; }
 systemctl() { :; }
 `;
 
