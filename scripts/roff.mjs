@@ -1,12 +1,16 @@
 // The macros of a manual page: man(7), for groff and mandoc alike.
 
-/** Text as roff shows it literally. Hyphens become minus signs, so that a copied option works in a shell. */
+/**
+ * Text as roff shows it literally. Hyphens become minus signs, so that a copied option works in a shell. An address that is
+ * longer than a line may be broken behind a slash or a comma, without a hyphen.
+ */
 export function literal(text) {
   return text
     .replace(/\\/g, '\\e')
     .replace(/-/g, '\\-')
     .replace(/[~^`]/g, (sign) => ({ '~': '\\(ti', '^': '\\(ha', '`': '\\(ga' })[sign])
-    .replace(/^([.'])/gm, '\\&$1');
+    .replace(/^([.'])/gm, '\\&$1')
+    .replace(/\S{50,}/g, (word) => word.replace(/[/,](?=\w)/g, '$&\\:'));
 }
 
 export const bold = (text) => `\\fB${literal(text)}\\fR`;
