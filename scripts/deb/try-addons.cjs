@@ -1,10 +1,11 @@
 // Runs in the staged program's own Node, before it is packed: each compiled module does once what the gateway needs of it,
 // and each library is loaded, with what it loads itself.
-const { execFileSync, spawn } = require('node:child_process');
-const { mkdtempSync, rmSync } = require('node:fs');
+const { spawn } = require('node:child_process');
+const { mkdtempSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
 
 const home = process.argv[2];
 const load = createRequire(join(home, 'dist/cli/main.js'));
@@ -74,15 +75,21 @@ while True:
     os.write(near, os.read(near, 100))
 `;
 
-/** A library that is not staged whole is missed here, and not when somebody first prints a poster. */
+/**
+ * A library that is not staged whole is missed here, and not when somebody first prints a poster. In this process: an emulator
+ * starts no other program of its machine. The file lies where its imports are looked up among the staged libraries.
+ */
 async function loadLibraries() {
   const { dependencies } = load('../../package.json');
-  const all = Object.keys(dependencies).map((name) => `await import(${JSON.stringify(name)});`);
-  // Its folder is where it looks from.
-  execFileSync(process.execPath, ['--input-type=module', '--eval', all.join('\n')], {
-    cwd: home,
-    stdio: 'pipe',
-  });
+  symlinkSync(join(home, 'node_modules'), join(scratch, 'node_modules'));
+  const file = join(scratch, 'load.mjs');
+  writeFileSync(
+    file,
+    Object.keys(dependencies)
+      .map((name) => `import ${JSON.stringify(name)};\n`)
+      .join(''),
+  );
+  await import(pathToFileURL(file).href);
 }
 
 async function tryAll() {
