@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { parsePostgresUrl } from '../../src/base/postgres-url.ts';
 import { type CentralAddress, connectToPrimary } from '../../src/central/connect.ts';
-import { type HolderLink, linkHolder } from '../../src/central/holder-link.ts';
 import { initialise, loginOf, type Member } from '../../src/central/schema/init.ts';
 import { needlesOf } from '../../src/cli/prove/number-search.ts';
 import { openDatabase, prepareDataDir } from '../../src/store/database/database.ts';
@@ -15,7 +14,6 @@ import { runHolderPass } from '../../src/store/holder/holder-pass.ts';
 import type { HolderPin } from '../../src/store/holder/holder-pin.ts';
 import { HolderRing } from '../../src/store/holder/holder-ring.ts';
 import { type HourKey, unwrapHourKey } from '../../src/store/holder/hour-envelope.ts';
-import { openWrittenRows, venueTagIn, visitorTagIn } from '../../src/store/holder/open-written.ts';
 import { publicKeyOf, publicOctets, secretKeyOf } from '../../src/store/holder/raw-keys.ts';
 import { wrapHour } from '../../src/store/holder/wrap-hour.ts';
 import { hourOf } from '../../src/store/hour.ts';
@@ -32,6 +30,8 @@ import { nowMs, visit } from '../store/temp-register.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { scratchParent } from '../support/workspace.ts';
+import { type HolderLink, linkHolder } from './holder-link.ts';
+import { openWrittenRows, venueTagIn, visitorTagIn } from './open-written.ts';
 
 const retentionMs = dayMs;
 const aheadMs = 3 * hourMs;

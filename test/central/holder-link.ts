@@ -1,9 +1,9 @@
-import type { WrittenHour } from '../store/holder/envelope-keys.ts';
-import type { HourBoard } from '../store/holder/holder-pass.ts';
-import type { PublishedHour } from '../store/holder/published-hour.ts';
-import { type CentralAddress, connectToPrimary } from './connect.ts';
-import { centralError } from './errors.ts';
-import { checkSchema } from './schema/init.ts';
+import { type CentralAddress, connectToPrimary } from '../../src/central/connect.ts';
+import { centralError } from '../../src/central/errors.ts';
+import { checkSchema } from '../../src/central/schema/init.ts';
+import type { WrittenHour } from '../../src/store/holder/envelope-keys.ts';
+import type { HourBoard } from '../../src/store/holder/holder-pass.ts';
+import type { PublishedHour } from '../../src/store/holder/published-hour.ts';
 
 /** A gateway's hour with its envelope to this holder. */
 export interface ReadableHour extends WrittenHour {

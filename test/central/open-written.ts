@@ -1,8 +1,14 @@
-import { hourStartMs } from '../hour.ts';
-import { fieldsAt, openedBytes, openRows, type RowFilter, rowNameAt } from '../sealing/opened-rows.ts';
-import { venueTag, visitorTag } from '../sealing/tags.ts';
-import { rowBytes, type VisitFields } from '../sealing/visit-row.ts';
-import type { EnvelopeKeys, WrittenHour } from './envelope-keys.ts';
+import type { EnvelopeKeys, WrittenHour } from '../../src/store/holder/envelope-keys.ts';
+import { hourStartMs } from '../../src/store/hour.ts';
+import {
+  fieldsAt,
+  openedBytes,
+  openRows,
+  type RowFilter,
+  rowNameAt,
+} from '../../src/store/sealing/opened-rows.ts';
+import { venueTag, visitorTag } from '../../src/store/sealing/tags.ts';
+import { rowBytes, type VisitFields } from '../../src/store/sealing/visit-row.ts';
 
 /** A visit of a gateway's hour. */
 export interface OpenedVisit extends VisitFields {
