@@ -8,7 +8,9 @@ import { publishHour } from '../../src/store/holder/published-hour.ts';
 import { publicOctets, secretKeyOf } from '../../src/store/holder/raw-keys.ts';
 import { hourStartMs } from '../../src/store/hour.ts';
 import { deriveSubkeys } from '../../src/store/keyring/hour-keys.ts';
+import type { Register } from '../../src/store/register-types.ts';
 import { fieldsAt, openedBytes, openRows } from '../../src/store/sealing/opened-rows.ts';
+import { visit } from '../store/temp-register.ts';
 import type { Cluster } from '../support/postgres.ts';
 
 /** As a user over the sockets of these servers, in order. */
@@ -35,6 +37,19 @@ export async function beginCentral(
     addressOf('postgres', server),
     members.map((member) => ({ ...member, password: null })),
   );
+}
+
+/** Visits of visitors that are numbered in order, and those of them that were sent. */
+export function numberedVisits(register: Register) {
+  const sent: string[] = [];
+  const add = (visits: number) =>
+    register.transact((unit) => {
+      for (let index = 0; index < visits; index += 1) {
+        sent.push(`010555${String(sent.length).padStart(5, '0')}`);
+        unit.addVisit(visit({ visitor: sent.at(-1) ?? '' }));
+      }
+    });
+  return { sent, add };
 }
 
 /** A host with secrets of hours, which reads what gateways have sent. */

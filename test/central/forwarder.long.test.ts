@@ -11,7 +11,13 @@ import type { Register } from '../../src/store/register-types.ts';
 import { arrival, nowMs, tempRegister, text, visit } from '../store/temp-register.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { until } from '../support/until.ts';
-import { beginCentral, gatewayAddress, makeHolder, type TestHolder } from './central-bench.ts';
+import {
+  beginCentral,
+  gatewayAddress,
+  makeHolder,
+  numberedVisits,
+  type TestHolder,
+} from './central-bench.ts';
 
 const hour = hourOf(nowMs);
 const hours = [hour - 2, hour - 1, hour];
@@ -253,14 +259,7 @@ describe.skipIf(noPostgres)('the forwarder with a standby', () => {
     const register = temp.open();
     const outbox = openOutbox(temp.options);
     onTestFinished(() => outbox.close());
-    const sent: string[] = [];
-    const add = (visits: number) =>
-      register.transact((unit) => {
-        for (let index = 0; index < visits; index += 1) {
-          sent.push(`010555${String(sent.length).padStart(5, '0')}`);
-          unit.addVisit(visit({ visitor: sent.at(-1) ?? '' }));
-        }
-      });
+    const { sent, add } = numberedVisits(register);
     const forwarder = startForwarder({
       outbox,
       pinned: { gateway: 'giheung', pins: [{ holder: 'a', key: holder.key }] },

@@ -1,15 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
@@ -17,21 +7,17 @@ import { startForwarder } from '../../src/central/forwarder.ts';
 import { linkGateway } from '../../src/central/gateway-link.ts';
 import { hourOf } from '../../src/store/hour.ts';
 import { openOutbox } from '../../src/store/outbox/outbox.ts';
-import { nowMs, tempRegister, visit } from '../store/temp-register.ts';
+import { nowMs, tempRegister } from '../store/temp-register.ts';
 import { makeCluster, noPostgres } from '../support/postgres.ts';
+import { mountSmallDisk } from '../support/small-disk.ts';
 import { until } from '../support/until.ts';
-import { beginCentral, gatewayAddress, makeHolder } from './central-bench.ts';
+import { beginCentral, gatewayAddress, makeHolder, numberedVisits } from './central-bench.ts';
 
 /** Needs the right to mount (root): the server has a small disk of its own. */
 describe.skipIf(noPostgres)('a central register whose disk is full', () => {
   it('keeps no row half, the site keeps what does not go, and it goes when there is room', async (context) => {
-    const disk = mkdtempSync(join(tmpdir(), 'visitlog-disk-'));
-    onTestFinished(() => {
-      spawnSync('umount', ['-l', disk]);
-      rmSync(disk, { recursive: true, force: true });
-    });
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'none', disk]).status !== 0)
-      return context.skip('this user may not mount a file system');
+    const disk = mountSmallDisk(96);
+    if (disk === null) return context.skip('this user may not mount a file system');
     const data = join(disk, 'data');
     mkdirSync(data);
     chmodSync(disk, 0o755);
@@ -51,14 +37,7 @@ describe.skipIf(noPostgres)('a central register whose disk is full', () => {
     const register = temp.open();
     const outbox = openOutbox(temp.options);
     onTestFinished(() => outbox.close());
-    const sent: string[] = [];
-    const add = (visits: number) =>
-      register.transact((unit) => {
-        for (let index = 0; index < visits; index += 1) {
-          sent.push(`010555${String(sent.length).padStart(5, '0')}`);
-          unit.addVisit(visit({ visitor: sent.at(-1) ?? '' }));
-        }
-      });
+    const { sent, add } = numberedVisits(register);
     const codes = new Set<string | null>();
     const forwarder = startForwarder({
       outbox,

@@ -1,9 +1,9 @@
 import { type CentralAddress, connectToPrimary } from '../../src/central/connect.ts';
 import { centralError } from '../../src/central/errors.ts';
+import { boardOver } from '../../src/central/holder-board.ts';
 import { checkSchema } from '../../src/central/schema/init.ts';
-import type { WrittenHour } from '../../src/store/holder/envelope-keys.ts';
 import type { HourBoard } from '../../src/store/holder/holder-pass.ts';
-import type { PublishedHour } from '../../src/store/holder/published-hour.ts';
+import type { WrittenHour } from '../../src/store/holder/opened-hours.ts';
 
 /** A gateway's hour with its envelope to this holder. */
 export interface ReadableHour extends WrittenHour {
@@ -37,7 +37,7 @@ export async function linkHolder(address: CentralAddress): Promise<HolderLink> {
     throw error;
   }
 
-  async function asked<T extends object>(query: string, values: readonly unknown[]): Promise<T[]> {
+  async function asked<T extends object>(query: string, values: readonly unknown[] = []): Promise<T[]> {
     try {
       return (await client.query<T>(query, [...values])).rows;
     } catch (error) {
@@ -46,19 +46,7 @@ export async function linkHolder(address: CentralAddress): Promise<HolderLink> {
   }
 
   return {
-    read: (holder, firstHour, lastHour) =>
-      asked<PublishedHour>(
-        `SELECT holder, hour, public_key AS "publicKey", signature FROM visitlog.hour_keys
-         WHERE holder = $1 AND hour BETWEEN $2 AND $3 ORDER BY hour`,
-        [holder, firstHour, lastHour],
-      ),
-    async add(hours) {
-      await asked('SELECT visitlog.publish_hours($1, $2, $3)', [
-        hours.map(({ hour }) => hour),
-        hours.map(({ publicKey }) => publicKey),
-        hours.map(({ signature }) => signature),
-      ]);
-    },
+    ...boardOver(asked),
     writtenHours: (holder, firstHour, lastHour) =>
       asked<ReadableHour>(
         `SELECT g.name AS gateway, h.hour, h.key_no AS "keyNo", e.envelope, coalesce(h.tag_bits, 0) AS "tagBits"

@@ -1,4 +1,4 @@
-import type { EnvelopeKeys, WrittenHour } from '../../src/store/holder/envelope-keys.ts';
+import type { WrittenHour } from '../../src/store/holder/opened-hours.ts';
 import { hourStartMs } from '../../src/store/hour.ts';
 import {
   fieldsAt,
@@ -9,6 +9,7 @@ import {
 } from '../../src/store/sealing/opened-rows.ts';
 import { venueTag, visitorTag } from '../../src/store/sealing/tags.ts';
 import { rowBytes, type VisitFields } from '../../src/store/sealing/visit-row.ts';
+import type { EnvelopeKeys } from './envelope-keys.ts';
 
 /** A visit of a gateway's hour. */
 export interface OpenedVisit extends VisitFields {

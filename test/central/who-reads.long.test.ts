@@ -9,7 +9,6 @@ import { type CentralAddress, connectToPrimary } from '../../src/central/connect
 import { initialise, loginOf, type Member } from '../../src/central/schema/init.ts';
 import { needlesOf } from '../../src/cli/prove/number-search.ts';
 import { openDatabase, prepareDataDir } from '../../src/store/database/database.ts';
-import { EnvelopeKeys } from '../../src/store/holder/envelope-keys.ts';
 import { runHolderPass } from '../../src/store/holder/holder-pass.ts';
 import type { HolderPin } from '../../src/store/holder/holder-pin.ts';
 import { HolderRing } from '../../src/store/holder/holder-ring.ts';
@@ -30,6 +29,7 @@ import { nowMs, visit } from '../store/temp-register.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { scratchParent } from '../support/workspace.ts';
+import { EnvelopeKeys } from './envelope-keys.ts';
 import { type HolderLink, linkHolder } from './holder-link.ts';
 import { openWrittenRows, venueTagIn, visitorTagIn } from './open-written.ts';
 

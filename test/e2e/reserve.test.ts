@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
@@ -10,15 +8,8 @@ import { createVisitors } from '../../src/simulator/visitors.ts';
 import { emptied } from '../support/emptied.ts';
 import { type Running, start, visitlog } from '../support/program.ts';
 import { expectedOf, recordedIn } from '../support/recorded.ts';
+import { mountSmallDisk } from '../support/small-disk.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
-
-/** A small disk of its own; null if this user may not mount one. */
-function mountDisk(): string | null {
-  const folder = mkdtempSync(join(tmpdir(), 'visitlog-disk-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'none', folder]).status === 0) return folder;
-  rmSync(folder, { recursive: true });
-  return null;
-}
 
 /** Needs the right to mount (root). */
 describe('a disk that something else fills', () => {
@@ -29,13 +20,9 @@ describe('a disk that something else fills', () => {
   let gateway: Running;
 
   beforeEach(async (context) => {
-    const disk = mountDisk();
+    const disk = mountSmallDisk(16);
     if (disk === null) return context.skip('this user may not mount a file system');
     folder = disk;
-    onTestFinished(() => {
-      spawnSync('umount', ['-l', disk]);
-      rmSync(disk, { recursive: true, force: true });
-    });
     workspace = makeWorkspace(folder);
     mkdirSync(join(folder, 'other'));
     modem = createModem({ family: 'ec25', clock: systemClock, retryMs: 50, latencyMs: 1 });

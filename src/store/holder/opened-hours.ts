@@ -2,9 +2,18 @@ import type { Connection } from '../database/database.ts';
 import { deriveSubkeys, type Subkeys, subkeysIn } from '../keyring/hour-keys.ts';
 import { algorithms } from '../keyring/keyring-format.ts';
 import { seal, unseal } from '../sealing/seal.ts';
-import type { WrittenHour } from './envelope-keys.ts';
 import type { HolderRing } from './holder-ring.ts';
 import { hourOctets, named, unwrapHourKey } from './hour-envelope.ts';
+
+/** A gateway's hour as the central database has it. */
+export interface WrittenHour {
+  readonly gateway: string;
+  readonly hour: number;
+  /** Tells apart the keys that one gateway had for one hour. */
+  readonly keyNo: number;
+  /** To this holder. */
+  readonly envelope: Buffer;
+}
 
 /*
  * The keys of gateways' hours that a holder has opened. To open an envelope takes some 300 microseconds, and a trace asks for

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EnvelopeKeys } from '../../../src/store/holder/envelope-keys.ts';
 import { HolderRing } from '../../../src/store/holder/holder-ring.ts';
 import { wrapHourKey } from '../../../src/store/holder/hour-envelope.ts';
 import { deriveSubkeys } from '../../../src/store/keyring/hour-keys.ts';
 import { createKeyring } from '../../../src/store/keyring/ring-sectors.ts';
+import { EnvelopeKeys } from '../../central/envelope-keys.ts';
 import { tempRegister } from '../temp-register.ts';
 
 const slots = 10;

@@ -1,17 +1,8 @@
-import { deriveSubkeys, type Subkeys } from '../keyring/hour-keys.ts';
-import type { HolderRing } from './holder-ring.ts';
-import { unwrapHourKey } from './hour-envelope.ts';
-import type { Recipient } from './hpke.ts';
-
-/** A gateway's hour as the central database has it. */
-export interface WrittenHour {
-  readonly gateway: string;
-  readonly hour: number;
-  /** Tells apart the keys that one gateway had for one hour. */
-  readonly keyNo: number;
-  /** To this holder. */
-  readonly envelope: Buffer;
-}
+import type { HolderRing } from '../../src/store/holder/holder-ring.ts';
+import { unwrapHourKey } from '../../src/store/holder/hour-envelope.ts';
+import type { Recipient } from '../../src/store/holder/hpke.ts';
+import type { WrittenHour } from '../../src/store/holder/opened-hours.ts';
+import { deriveSubkeys, type Subkeys } from '../../src/store/keyring/hour-keys.ts';
 
 interface Entry {
   readonly subkeys: Subkeys;
