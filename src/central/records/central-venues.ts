@@ -42,21 +42,26 @@ export interface CentralVenues extends VenueRecords {
 const select = `SELECT number, name, address, issued, branches, removed_at::float8 AS "removedAtMs" FROM visitlog.venues`;
 
 /** Writers wait for one another: a list and a code are each made of what is there. */
-const alone = 'LOCK TABLE visitlog.venues IN SHARE ROW EXCLUSIVE MODE';
+export async function lockVenues(inside: Ask): Promise<void> {
+  await inside('LOCK TABLE visitlog.venues IN SHARE ROW EXCLUSIVE MODE');
+}
+
+/** All places, also those that were removed, by number. */
+export async function readVenues(ask: Ask): Promise<Venue[]> {
+  return (await ask<Row>(`${select} ORDER BY number COLLATE "C"`)).flatMap((row) => venueFrom(row) ?? []);
+}
 
 export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number): CentralVenues {
   const find = async (from: Ask, number: string) =>
     venueFrom((await from<Row>(`${select} WHERE number = $1`, [number]))[0]);
-  const list = async () =>
-    (await ask<Row>(`${select} ORDER BY number COLLATE "C"`)).flatMap((row) => venueFrom(row) ?? []);
   const writing = <T>(work: (inside: Ask) => Promise<T>) =>
     transact(async (inside) => {
-      await inside(alone);
+      await lockVenues(inside);
       return work(inside);
     });
 
   async function names(): Promise<PlaceNames> {
-    const all = new Map((await list()).map((venue) => [venue.number, venue]));
+    const all = new Map((await readVenues(ask)).map((venue) => [venue.number, venue]));
     return new PlaceNames((number) => all.get(number) ?? null);
   }
 
@@ -81,7 +86,7 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
     names,
     venueOf: (number) => find(ask, number),
     async venues(which = 'registered') {
-      const all = await list();
+      const all = await readVenues(ask);
       return which === 'all' ? all : all.filter(({ removedAtMs }) => removedAtMs === null);
     },
     async placeOf(number, visitedAtMs) {
@@ -143,7 +148,8 @@ async function put(inside: Ask, venues: readonly NewVenue[]): Promise<void> {
   );
 }
 
-async function applyList(inside: Ask, changes: readonly PlaceChange[], atMs: number): Promise<void> {
+/** Stores what a list changes, and remembers it. Inside the transaction. */
+export async function applyList(inside: Ask, changes: readonly PlaceChange[], atMs: number): Promise<void> {
   await put(
     inside,
     changes.map(({ after }) => after),

@@ -11,6 +11,7 @@ import { openRegister } from '../../store/register.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
 import { machineTimeOf, registerTime } from '../../store/sweep/register-time.ts';
 import { LineNames } from '../../store/tables/lines.ts';
+import { type Adoptions, adoptionsOver } from '../adopt/adoption.ts';
 import type { CentralAddress } from '../connect.ts';
 import { boardOver } from '../holder-board.ts';
 import { centralRecords } from './central-records.ts';
@@ -33,6 +34,8 @@ export interface HolderHost {
 }
 
 export interface CentralRegister extends Records {
+  /** Places that gateways had before they came to the central register. */
+  readonly adoptions: Adoptions;
   /** `sweep`, with what it has published. */
   pass(options: Parameters<Records['sweep']>[0]): Promise<HolderSweep>;
 }
@@ -77,6 +80,7 @@ export function openCentral({ name, aheadMs, others, address, register }: Holder
         if (role === 'reader') throw fault('register.read-only', { cause: null });
       },
     }),
+    adoptions: adoptionsOver(session.ask, session.transact, time.clock.wallMs),
     pass: (sweeping) => sweepCentral(sweeper, sweeping),
     async close() {
       await session.close();

@@ -1,6 +1,7 @@
 import { venueTagBytes, visitorTagBytes } from '../../store/sealing/tags.ts';
 import { headBytes, idBytes, rowBytes } from '../../store/sealing/visit-row.ts';
 import { holderStep } from './holder-step.ts';
+import { offerStep } from './offer-step.ts';
 
 /** The schema that everything of the central register lies in. */
 export const schemaName = 'visitlog';
@@ -262,4 +263,5 @@ export const migrations: readonly string[] = [
   REVOKE ALL ON FUNCTION my_gateway FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION my_gateway TO visitlog_gateway;
   `,
+  offerStep,
 ];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Language } from '../../words/bilingual.ts';
 import { centralWords } from '../../words/commands/central.ts';
+import { adoptWords } from '../../words/commands/central-adopt.ts';
 import { summaries } from '../../words/commands/program.ts';
 import { collect, parseFileName } from '../option-values.ts';
 import type { Runner } from '../shell.ts';
@@ -34,4 +35,16 @@ export function defineCentral(program: Command, run: Runner, language: Language)
     .description(words.makeHolder)
     .addHelpText('after', words.holderAfter)
     .action(run(async () => (await import('./holder.ts')).makeHolder));
+  const adopt = adoptWords[language];
+  central
+    .command('adopt')
+    .argument('[gateway]', adopt.help.gateway)
+    .description(adopt.help.adopt)
+    .option('--keep', adopt.help.keep)
+    .option('--replace', adopt.help.replace)
+    .option('--branch', adopt.help.branch)
+    .option('--dry-run', adopt.help.dryRun)
+    .option('--json', words.json)
+    .addHelpText('after', adopt.help.after)
+    .action(run(async () => (await import('./adopt.ts')).adopt));
 }

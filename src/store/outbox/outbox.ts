@@ -49,6 +49,8 @@ export interface Outbox {
   leave(rows: LeavingRows): void;
   /** How many rows there are, and the oldest hour that has one. */
   waiting(): { readonly rows: number; readonly oldestHour: number | null };
+  /** Hours that have any, ascending. */
+  hours(): readonly number[];
   /** Calls `use` with the hour's key; null if it is gone. */
   withKey<T>(hour: number, use: (key: LeavingKey) => T): T | null;
   /** Tells an hour's key apart from every other, 16 octets; null if it is gone. */
@@ -194,6 +196,7 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
         const [rows, oldestHour] = waiting.get() ?? [null, null];
         return { rows: rows ?? 0, oldestHour };
       }),
+    hours: () => guarded(() => hours.all().flatMap(([hour, ...has]) => (has.includes(1) ? hour : []))),
     withKey: (hour, use) => guarded(() => withKey(hour, use)),
     keyId: (hour) => guarded(() => withKey(hour, ({ key }) => keyIdOf(key))),
     tagBits: (hour) => guarded(() => bits.get(hour) ?? null),

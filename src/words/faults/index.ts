@@ -1,6 +1,7 @@
 import type { FaultCode, FaultFacts } from '../../base/errors.ts';
 import { auditFaults } from './audit.ts';
 import { centralFaults } from './central.ts';
+import { centralAdoptFaults } from './central-adopt.ts';
 import { configFaults } from './config.ts';
 import { doorFaults } from './door.ts';
 import type { FaultEntry } from './entry.ts';
@@ -25,6 +26,7 @@ import { wireFaults } from './wire.ts';
 export const faults = {
   ...auditFaults,
   ...centralFaults,
+  ...centralAdoptFaults,
   ...configFaults,
   ...doorFaults,
   ...exportFaults,

@@ -50,6 +50,7 @@ export const ways: Readonly<Record<string, Way>> = {
   'central init': { also: [1] },
   'central status': { also: [2] },
   'central holder': { also: [2] },
+  'central adopt': { also: [2] },
   doctor: { also: [1] },
   'audit list': {
     prepare: ({ run }) =>
