@@ -156,16 +156,40 @@ export function beginning(folder: string, words: ProofWords): string[] {
   return [...words.beginning, words.scratch(folder)];
 }
 
+/** What a step has in common with those of another proof. `ok` is null if there was nothing to try. */
+interface ToldStep<When extends string> {
+  readonly when: When;
+  readonly what: string;
+  readonly tried: string;
+  readonly found: number;
+  readonly of: number;
+  readonly ok: boolean | null;
+}
+
+interface StepWords<When extends string> extends Pick<ProofWords, 'ok' | 'fail' | 'result'> {
+  readonly headings: Readonly<Record<When, string>>;
+  readonly none?: string;
+}
+
 /** The lines of a step, below its heading if it is the first of its kind. */
-export function stepLines(step: ProofStep, last: ProofStep | null, words: ProofWords): string[] {
+export function stepLines<When extends string>(
+  step: ToldStep<When>,
+  last: ToldStep<When> | null,
+  words: StepWords<When>,
+): string[] {
   const heading = step.when === last?.when ? [] : ['', words.headings[step.when]];
   const result = words.result(step.found, step.of);
-  const mark = step.ok ? words.ok : words.fail;
+  const mark = step.ok === null ? (words.none ?? '') : step.ok ? words.ok : words.fail;
   return [
     ...heading,
     `  ${padded(mark, 4)} ${padded(step.what, width - 7)} ${' '.repeat(Math.max(0, 11 - stringWidth(result)))}${result}`,
     `         ${step.tried}`,
   ];
+}
+
+/** What a proof cannot show, wrapped. */
+export function limitLines(limits: readonly string[]): string[] {
+  return limits.flatMap((limit) => wrap(limit, '  - ', '    '));
 }
 
 export function ending(
@@ -180,7 +204,7 @@ export function ending(
     words.theCopies(sizes),
     '',
     words.cannotShow,
-    ...limits.flatMap((limit) => wrap(limit, '  - ', '    ')),
+    ...limitLines(limits),
     '',
     ok ? words.passed : words.failed(failed, steps.length),
     ...(kept === null ? [] : [words.kept(kept)]),

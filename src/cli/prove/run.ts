@@ -7,16 +7,25 @@ import type { Algorithm } from '../../store/register-types.ts';
 import { proveWords } from '../../words/commands/proof.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { beginning, ending, prove as makeProof, type Proof, stepLines } from './proof.ts';
+import type { CentralProveFlags } from './prove-central.ts';
 import type { ProofStep } from './trials.ts';
 
-interface ProveFlags {
-  readonly json?: boolean;
+interface ProveFlags extends CentralProveFlags {
+  readonly central?: boolean;
   readonly keep?: boolean;
   readonly in: string;
   readonly algorithm: Algorithm;
 }
 
-export async function prove({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode> {
+export async function prove(invocation: Invocation, flags: ProveFlags): Promise<ExitCode> {
+  const { central = false, url, caFile, passwordFile, directory } = flags;
+  if (central) return (await import('./prove-central.ts')).proveCentral(invocation, flags);
+  if ([url, caFile, passwordFile, directory].some((value) => value !== undefined))
+    throw fault('prove.central-only');
+  return proveAlone(invocation, flags);
+}
+
+async function proveAlone({ shell }: Invocation, flags: ProveFlags): Promise<ExitCode> {
   // Machine formats are English always.
   const words = proveWords[flags.json ? 'en' : shell.language].proof;
   const folder = makeFolder(flags.in);

@@ -159,6 +159,9 @@ export const proofWords = bilingual({
 
 export type ProofWords = (typeof proofWords)['en'];
 
+const proveExamples = `visitlog prove
+  visitlog prove --central --url "postgres://visitlog_holder_a@db2:5499/visitlog" --directory /var/backups/visitlog-base`;
+
 export const proveWords = bilingual({
   en: {
     proof: proofWords.en,
@@ -167,7 +170,11 @@ export const proveWords = bilingual({
       algorithm: 'the cipher',
       keep: 'keep the scratch folder, to search it yourself',
       json: 'one JSON object',
-      after: '\nIt uses made-up visitors, and does not touch the register.\n\nExample:\n  visitlog prove',
+      after: `
+Without --central it uses made-up visitors, and does not touch the register. With it, exit 4: nothing of the past was there to try.
+
+Examples:
+  ${proveExamples}`,
     },
   },
   ko: {
@@ -177,7 +184,11 @@ export const proveWords = bilingual({
       algorithm: '암호',
       keep: '직접 뒤져 볼 수 있게 임시 폴더를 남김',
       json: 'JSON 객체 하나',
-      after: '\n가상의 방문자로 하며 방문 기록부는 건드리지 않습니다.\n\n예:\n  visitlog prove',
+      after: `
+--central이 없으면 가상의 방문자로 하며 방문 기록부는 건드리지 않습니다. --central에서 종료 코드 4: 시험할 지난 기록이 없음.
+
+예:
+  ${proveExamples}`,
     },
   },
 });

@@ -290,6 +290,29 @@ export const registerFaults = {
       '`visitlog restore`를 다시 실행하십시오.',
     ],
   }),
+  /** `folder`: or a file in it. */
+  'prove.directory': entry<{ folder: string; system: string | null }>({
+    exit: 'usage',
+    en: ({ folder, system }) => [
+      `${folder} cannot be searched (${openReason(system, 'en')})`,
+      'Name a folder with --directory, and run the command as root: a server’s files belong to its own account.',
+    ],
+    ko: ({ folder, system }) => [
+      `'${folder}' 폴더를 읽을 수 없습니다(${openReason(system, 'ko')})`,
+      '--directory로 폴더를 지정하고 root로 실행하십시오. 데이터베이스 서버의 파일은 그 계정의 것입니다.',
+    ],
+  }),
+  'prove.central-only': entry({
+    exit: 'usage',
+    en: () => [
+      '--url, --ca-file, --password-file and --directory belong to prove --central',
+      'Add --central, on a register host.',
+    ],
+    ko: () => [
+      '--url, --ca-file, --password-file, --directory는 prove --central의 옵션입니다',
+      '보유 호스트에서 --central을 함께 지정하십시오.',
+    ],
+  }),
   'prove.unwritable': entry<{ place: string; system: string | null }>({
     exit: 'usage',
     en: ({ place, system }) => [

@@ -67,7 +67,8 @@ export const ways: Readonly<Record<string, Way>> = {
   trace: { typed: ['010-5550-0123'] },
   lookup: { typed: ['010-5550-0123'] },
   // It takes seconds, and prove.long.test.ts runs it to its end.
-  prove: { stopped: true, also: [1] },
+  // The scratch register's host is no register host.
+  prove: { stopped: true, also: [1, 2] },
   erase: { typed: ['010-5550-0123', 'erase'] },
   'keyring wrap': { prepare: wrapped },
   'keyring unwrap': {
