@@ -53,16 +53,23 @@ type CellFormat<Row> = (row: Row) => string;
 /** Numbers, codes, names of lines: nothing in them needs quotes, and there are too many numbers to remember. */
 const plainCell = /^(?:[0-9A-Za-z][0-9A-Za-z*-]*)?$/;
 
+/** Most names and addresses, which need none either: Hangul syllables, and what stands between them. */
+const plainName = /^[0-9A-Za-z\uac00-\ud7a3][0-9A-Za-z\uac00-\ud7a3 ()*.·-]*$/;
+
 /** Names and addresses of more places than a city has. */
 const mostRemembered = 50_000;
 
 /**
- * Quotes a cell by the library, and remembers it in the form that `keep` makes of it: a register has far fewer texts
- * than rows, and the library takes half as long for one record as a row may take in all.
+ * Quotes a cell by the library where it may need quotes, and remembers it in the form that `keep` makes of it: a register
+ * has far fewer texts than rows, and the library takes half as long for one record as a row may take in all.
  */
 function cellQuote(keep: (text: string) => string): (text: string) => string {
   const quote = memo(mostRemembered, (text: string) =>
-    keep(stringify([[printableLines(text)]], { eof: false, escape_formulas: true })),
+    keep(
+      plainName.test(text)
+        ? text
+        : stringify([[printableLines(text)]], { eof: false, escape_formulas: true }),
+    ),
   );
   return (text) => (plainCell.test(text) ? text : quote(text));
 }

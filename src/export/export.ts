@@ -20,9 +20,15 @@ export interface TextWriter<Row> extends RowWriter<Row> {
 
 export const noBytes = new Uint8Array(0);
 
+/** Some 200 kB: large enough for the disk, small enough for an interruption to work at once. */
+const batchSize = 1_000;
+
 /** All octets of a file whose rows are in memory. */
 export function wholeText<Row>(writer: TextWriter<Row>, rows: readonly Row[]): Uint8Array {
-  return Buffer.concat([writer.begin(), writer.rows(rows), writer.end()]);
+  const parts = [writer.begin()];
+  for (let from = 0; from < rows.length; from += batchSize)
+    parts.push(writer.rows(rows.slice(from, from + batchSize)));
+  return Buffer.concat([...parts, writer.end()]);
 }
 
 export interface ExportResult {
@@ -40,9 +46,6 @@ interface ExportOptions {
   /** Called after each batch with the number of rows so far. */
   readonly onRows?: (rows: number) => void;
 }
-
-/** Some 200 kB: large enough for the disk, small enough for an interruption to work at once. */
-const batchSize = 1_000;
 
 /**
  * Streams rows through a writer to a destination, with one batch in memory at a time. At its end the destination is

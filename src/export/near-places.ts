@@ -16,10 +16,12 @@ export interface NearPlaces {
   meantIn(text: string, sender: string | null, among?: ReadonlySet<string>): readonly string[];
 }
 
-export async function nearPlaces(records: Pick<Records, 'venues'>, areaCode: string): Promise<NearPlaces> {
-  const all = await records.venues('all');
-  const known = new Set(all.map(({ number }) => number));
-  const registered = all.flatMap(({ number, removedAtMs }) => (removedAtMs === null ? [number] : []));
+export async function nearPlaces(
+  records: Pick<Records, 'venueNumbers'>,
+  areaCode: string,
+): Promise<NearPlaces> {
+  const known = new Set(await records.venueNumbers('all'));
+  const registered = await records.venueNumbers('registered');
   const isKnown = (number: string) => known.has(number);
   const isOpen = new Set(registered);
   // An index of a city's places takes a fifth of a second: it is made when it is asked for.

@@ -113,6 +113,9 @@ export interface VisitCount extends HourCount {
   readonly venue: string;
 }
 
+/** The hour under whose start the visits of an hour are summed. */
+export type SumUnder = (hourStartMs: number) => number;
+
 /** A place. */
 export interface Branch {
   readonly name: string | null;
@@ -206,8 +209,11 @@ export interface Records {
   /** Removes texts of no use (erase/erase.ts), with a line of the destruction ledger; how many were still there. */
   discard(texts: readonly (TextRef & Pick<StoredText, 'kind'>)[], who: Actor): Promise<number>;
 
-  /** Visits by hour and venue, hour by hour; nothing of visitors is handed out. */
-  counts(query: VisitQuery): RowBatches<VisitCount>;
+  /**
+   * Visits by hour and venue; nothing of visitors is handed out. Hours that `sumUnder` names alike may be summed: there
+   * are fewer counts then, of one sum one or several, and in no order. Without it they come hour by hour.
+   */
+  counts(query: VisitQuery, sumUnder?: SumUnder): RowBatches<VisitCount>;
   /** Visits by hour, at all places and of all lines: quick, however many there are. */
   hourCounts(window: Window): RowBatches<HourCount>;
   /** How many visits of a venue are kept. */
@@ -217,6 +223,13 @@ export interface Records {
   venueOf(number: string): Promise<Venue | null>;
   /** The registered ones by number, or with those that were removed. */
   venues(which?: 'registered' | 'all'): Promise<readonly Venue[]>;
+  /** The same, without what the places are called. */
+  venueNumbers(which?: 'registered' | 'all'): Promise<readonly string[]>;
+  /**
+   * The registered ones by number in whose number, or name and address without spaces, each word stands; a word has
+   * neither capitals nor spaces. There may be others among them: the caller compares.
+   */
+  venuesWith(words: readonly string[]): Promise<readonly Venue[]>;
   /** The names of a visit's place: all that share the number; null for a visit after its removal. */
   placeOf(number: string, visitedAtMs: number): Promise<NamedVenue>;
   /** In one transaction; each replaces what there was under its number. */

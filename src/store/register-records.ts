@@ -14,6 +14,7 @@ import type { Intake, NewVisit, Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
 import { oldCorrections } from './old-form/old-corrections.ts';
+import { countBatches } from './readers/count-readers.ts';
 import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
 import type { AssignedText, Assignment, Records, RegisterHealth, Venue, Window } from './records.ts';
@@ -28,7 +29,7 @@ import { partsOf, waitingSets } from './tables/parts.ts';
 import { openedTexts, textOf } from './tables/texts.ts';
 import { venueImports } from './tables/venue-imports.ts';
 import type { Venues } from './tables/venues.ts';
-import { hourCounts, visitCounts, visitsAt } from './tables/visit-counts.ts';
+import { hourCounts, visitsAt } from './tables/visit-counts.ts';
 import { areAssigned, visitsOf } from './tables/visits.ts';
 
 interface RecordsParts {
@@ -95,11 +96,13 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
         refuseReader();
         return discardTexts(eraser, texts, who);
       }),
-    counts: (query) => rowBatches((missed) => inBatches(visitCounts(reader, living(query), missed))),
+    counts: (query, sumUnder) => countBatches(reader, readerOptions(options), living(query), sumUnder),
     hourCounts: (window) => rowBatches((missed) => inBatches(hourCounts(reader, living(window), missed))),
     visitsAt: (number) => asked(() => visitsAt(db, keys, number)),
     venueOf: (number) => asked(() => venues.find(number)),
     venues: (which = 'registered') => asked(() => venues.list(which)),
+    venueNumbers: (which = 'registered') => asked(() => venues.numbers(which)),
+    venuesWith: (words) => asked(() => venues.listWith(words)),
     placeOf: (number, atMs) => asked(() => venues.namesAt(number, atMs)),
     putVenues: (list) => asked(() => venues.put(list)),
     removeVenue: (venue) => asked(() => venues.put([{ ...venue, removedAtMs: clock.wallMs() }])),

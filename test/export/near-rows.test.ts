@@ -8,7 +8,7 @@ import { visit, visitedAtMs } from './rows.ts';
 
 const place = { number: '0313242114', name: '용인시청', address: null };
 const hall = { ...place, issued: false, branches: [], removedAtMs: null };
-const records = { placeOf: async () => place, venues: async () => [hall] };
+const records = { placeOf: async () => place, venueNumbers: async () => [hall.number] };
 
 function text(changes: Partial<StoredText> = {}): StoredText {
   return {

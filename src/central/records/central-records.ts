@@ -120,6 +120,8 @@ function ofVenues(
   return {
     venueOf: venues.venueOf,
     venues: venues.venues,
+    venueNumbers: venues.venueNumbers,
+    venuesWith: venues.venuesWith,
     placeOf: venues.placeOf,
     lastImport: venues.lastImport,
     putVenues: (list) => writing(() => venues.putVenues(list)),

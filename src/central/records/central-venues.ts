@@ -28,6 +28,8 @@ type VenueRecords = Pick<
   | 'removeVenue'
   | 'issueVenue'
   | 'issueVenues'
+  | 'venueNumbers'
+  | 'venuesWith'
 >;
 
 export interface CentralVenues extends VenueRecords {
@@ -88,6 +90,14 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
     async venues(which = 'registered') {
       const all = await readVenues(ask);
       return which === 'all' ? all : all.filter(({ removedAtMs }) => removedAtMs === null);
+    },
+    async venueNumbers(which = 'registered') {
+      const of = which === 'all' ? '' : 'WHERE removed_at IS NULL';
+      const rows = await ask<Pick<Row, 'number'>>(`SELECT number FROM visitlog.venues ${of}`);
+      return rows.map(({ number }) => number);
+    },
+    async venuesWith() {
+      return (await readVenues(ask)).filter(({ removedAtMs }) => removedAtMs === null);
     },
     async placeOf(number, visitedAtMs) {
       const venue = await find(ask, number);

@@ -7,6 +7,7 @@ import {
   dimensions,
   type NamedCell,
   namedCells,
+  sumUnderCells,
 } from '../../export/counts/count-groups.ts';
 import type { Covered } from '../../export/covered.ts';
 import type { Branch, Records, VisitQuery } from '../../store/records.ts';
@@ -87,7 +88,7 @@ function parseDimensions(typed: string): Dimension[] {
 async function cellsOf(register: Records, asked: Asked): Promise<NamedCell[]> {
   const { query, by } = asked;
   const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
-  const counts = isOfAll ? register.hourCounts(query) : register.counts(query);
+  const counts = isOfAll ? register.hourCounts(query) : register.counts(query, sumUnderCells(asked));
   const cells = await countCells(counts, { ...asked, window: query });
   if (counts.unreadable > 0) await warnUnreadable(asked.shell, counts.unreadable);
   return namedCells(cells, by.includes('venue') ? await placesOf(register, query) : new Map());

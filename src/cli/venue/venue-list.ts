@@ -26,9 +26,12 @@ export async function listVenues(given: Invocation, flags: ListFlags): Promise<E
       const { listUnregistered } = await import('./venue-unregistered.ts');
       return listUnregistered(invocation, register, flags.json ? 'json' : flags.format);
     }
-    const all = await register.venues();
-    const venues = matching(all, flags.search, config.numbering.areaCode);
-    if (venues.length === 0) throw all.length === 0 ? fault('venue.none') : fault('venue.no-match');
+    const { areaCode } = config.numbering;
+    const words = flags.search === undefined ? null : wordsOf(flags.search, areaCode);
+    const among = words === null ? await register.venues() : await register.venuesWith(words);
+    const venues = matching(among, flags.search, areaCode);
+    if (venues.length === 0)
+      throw (await register.venueNumbers()).length === 0 ? fault('venue.none') : fault('venue.no-match');
     await writeVenues(invocation, venues, flags.json ? 'json' : flags.format);
     return exitCode.done;
   });
@@ -56,8 +59,8 @@ export function matching(
   if (search === undefined) return venues;
   const number = parseVenue(search, areaCode);
   const digits = search.replace(/\D/g, '');
-  const isNumber = digits.length >= 3 && /^[\d\s().+-]+$/.test(search.normalize('NFKC'));
-  const words = search.trim().split(/\s+/).map(plain);
+  const isNumber = digits.length >= 3 && isTypedNumber(search);
+  const words = plainWords(search);
   return venues.filter((venue) => {
     if (venue.number === number || (isNumber && venue.number.includes(digits))) return true;
     return [venue, ...venue.branches].some(({ name, address }) => {
@@ -65,6 +68,19 @@ export function matching(
       return words.every((word) => place.includes(word) || venue.number.includes(word));
     });
   });
+}
+
+/** What a register can look for; null if it may be a number, which has other forms. */
+function wordsOf(search: string, areaCode: string): readonly string[] | null {
+  return isTypedNumber(search) || parseVenue(search, areaCode) !== null ? null : plainWords(search);
+}
+
+function isTypedNumber(search: string): boolean {
+  return /^[\d\s().+-]+$/.test(search.normalize('NFKC'));
+}
+
+function plainWords(search: string): string[] {
+  return search.trim().split(/\s+/).map(plain);
 }
 
 /** No word of a search goes from the name into the address. */

@@ -47,7 +47,7 @@ async function silentOf(
   zone: Zone,
 ): Promise<readonly Venue[]> {
   const visited = new Set<string>();
-  for await (const counts of register.counts(window))
+  for await (const counts of register.counts(window, () => window.fromMs))
     for (const { venue, visits } of counts) if (visits > 0) visited.add(venue);
   const from = zone.format(window.fromMs);
   if (visited.size === 0) throw fault('venue.no-visits', { from });

@@ -70,7 +70,7 @@ export async function listUnregistered(
 }
 
 async function unregisteredNumbers(register: Records): Promise<Unregistered[]> {
-  const registered = new Set((await register.venues('all')).map(({ number }) => number));
+  const registered = new Set(await register.venueNumbers('all'));
   const found = new Map<string, { visits: number; lastMs: number }>();
   for await (const counts of register.counts({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }))
     for (const { venue, visits, hourStartMs } of counts) {

@@ -1,7 +1,7 @@
 import { hourMs } from '../../base/amounts.ts';
 import { memo } from '../../base/memo.ts';
 import type { Zone } from '../../base/zone.ts';
-import type { Branch, HourCount, VisitCount } from '../../store/records.ts';
+import type { Branch, HourCount, SumUnder, VisitCount } from '../../store/records.ts';
 import { isPrivateNumber } from '../../visits/numbering-plan.ts';
 import { formatNational, maskNumber } from '../../visits/phone-number.ts';
 import { type Covered, joinedState, type SpanState, spanState } from '../covered.ts';
@@ -63,6 +63,17 @@ export async function countCells(
       const state = states.get(time.key) ?? 'whole';
       return venuesInOrder(sums).map((venue) => cellOf(time, venue, sums.get(venue) ?? 0, state));
     });
+}
+
+/** What `countCells` would sum: an hour under the first hour of the same cells. */
+export function sumUnderCells({ by, zone }: Pick<CountOptions, 'by' | 'zone'>): SumUnder {
+  const firsts = new Map<string, number>();
+  return (hourStartMs) => {
+    const { key } = localKey(hourStartMs, by, zone);
+    const first = firsts.get(key) ?? hourStartMs;
+    firsts.set(key, first);
+    return first;
+  };
 }
 
 /** Sorted without a comparison of ours: a week of a city's places has a hundred thousand cells. */
@@ -142,10 +153,11 @@ export function namedCells(
     const isPerson = venue !== null && place === undefined && isPrivateNumber(venue);
     return { venue: isPerson ? maskNumber(venue) : venue, venueName: place?.name ?? null };
   };
-  return cells.map((cell) => {
-    const shown = places.get(cell.venue) ?? named(cell.venue);
-    places.set(cell.venue, shown);
-    return { ...cell, ...shown };
+  return cells.map(({ venue, day, hour, visits, state }) => {
+    const shown = places.get(venue) ?? named(venue);
+    places.set(venue, shown);
+    // Each field by its name: of a hundred thousand cells, spread objects take half a second.
+    return { venue: shown.venue, venueName: shown.venueName, day, hour, visits, state };
   });
 }
 

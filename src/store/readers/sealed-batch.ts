@@ -1,6 +1,6 @@
-import type { AppError } from '../../base/errors.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import type { OpenedRows, RowFilter } from '../sealing/opened-rows.ts';
+import type { PlainError } from './thread-errors.ts';
 
 /** What a reading thread is started with: of a register's options, those that a thread can be handed and needs. */
 export type ReaderOptions = Pick<
@@ -30,6 +30,3 @@ export type FromReader =
   | ({ readonly kind: 'read' } & Room)
   | ({ readonly kind: 'opened'; readonly hour: number } & OpenedRows)
   | { readonly kind: 'failed'; readonly error: PlainError };
-
-/** An error as it passes between threads: a fault keeps its code and facts, any other error its message. */
-export type PlainError = Pick<AppError, 'code' | 'facts'> | { readonly message: string };

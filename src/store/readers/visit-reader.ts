@@ -1,11 +1,10 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { AppError, messageOf } from '../../base/errors.ts';
-import { openDatabase } from '../database/database.ts';
 import { registerError } from '../database/errors.ts';
-import { HourKeys } from '../keyring/hour-keys.ts';
-import { openKeyring } from '../keyring/open-keyring.ts';
+import type { HourKeys } from '../keyring/hour-keys.ts';
 import { HourInWork } from './hour-in-work.ts';
-import type { FromReader, PlainError, ReaderOptions, ToReader } from './sealed-batch.ts';
+import type { FromReader, ReaderOptions, ToReader } from './sealed-batch.ts';
+import { plainError } from './thread-errors.ts';
+import { openThreadFiles } from './thread-files.ts';
 
 /** A reading thread: it opens the rows that it is handed, with keys of its own. */
 if (parentPort !== null) await serve(parentPort, workerData as ReaderOptions);
@@ -30,12 +29,9 @@ type Post = (message: FromReader, given?: ArrayBuffer[]) => void;
 
 /** The database is needed only to tell whether the keyring is its own. */
 function openKeys(options: ReaderOptions): HourKeys {
-  const db = openDatabase(options.dataDir, true, options.sameAs);
-  try {
-    return new HourKeys(openKeyring(db, options, 'reader'), options.algorithm);
-  } finally {
-    db.close();
-  }
+  const { db, keys } = openThreadFiles(options);
+  db.close();
+  return keys;
 }
 
 function openUntilStopped(port: MessagePort, keys: HourKeys, post: Post): Promise<void> {
@@ -57,10 +53,4 @@ function openUntilStopped(port: MessagePort, keys: HourKeys, post: Post): Promis
       }
     });
   });
-}
-
-function plainError(thrown: unknown): PlainError {
-  if (!(thrown instanceof AppError)) return { message: messageOf(thrown) };
-  const { code, facts } = thrown;
-  return { code, facts };
 }

@@ -1,9 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { inBatches } from '../../base/batches.ts';
-import { AppError, fault } from '../../base/errors.ts';
 import type { Connection } from '../database/database.ts';
 import { type Missed, rowBatches } from '../database/row-batches.ts';
 import { hourOf } from '../hour.ts';
@@ -23,10 +21,9 @@ import {
   storedVisit,
   visitsIn,
 } from '../tables/visits.ts';
-import type { FromReader, PlainError, ReaderOptions, ToReader } from './sealed-batch.ts';
-
-/** Rows from which on a thread is worth its start, a tenth of a second. */
-const rowsForReader = 100_000;
+import type { FromReader, ReaderOptions, ToReader } from './sealed-batch.ts';
+import { died, revived } from './thread-errors.ts';
+import { isWorthThread, stopTimeoutMs } from './threads.ts';
 
 /** A query's visits in batches, opened by a thread if there are many and the machine has a core for it. */
 export function visitBatches(
@@ -36,25 +33,12 @@ export function visitBatches(
 ): RowBatches<StoredVisit> {
   return rowBatches(async function* (missed) {
     reader.venues.refresh();
-    const isLarge = atMost(reader, query) >= rowsForReader && availableParallelism() > 1;
-    const opened = isLarge
+    const opened = isWorthThread(reader, query)
       ? visitsByReader(reader, options, query, missed)
       : inBatches(openedVisits(reader, query, missed));
     for await (const rows of opened) yield rows.map((row) => storedVisit(reader, row));
   });
 }
-
-/** Rows that the window's hours have. Those of single places are not counted: they are few. */
-function atMost({ db }: RowReader, { fromMs, toMs, venues }: VisitQuery): number {
-  if (venues) return 0;
-  const sum = db
-    .prepare<[number, number], number>('SELECT total(visits) FROM hours WHERE hour BETWEEN ? AND ?')
-    .pluck();
-  return sum.get(hourOf(fromMs), hourOf(toMs - 1)) ?? 0;
-}
-
-/** How long a thread may take to zero its keys and end. */
-const stopTimeoutMs = 2_000;
 
 /** Hours that are in work at once: one that the thread opens, and one that is written. */
 const mostHours = 2;
@@ -221,12 +205,4 @@ function startReader(options: ReaderOptions, hourBytes: number): Thread {
       await feeding;
     },
   };
-}
-
-function revived(error: PlainError): Error {
-  return 'code' in error ? new AppError(error.code, error.facts) : new Error(error.message);
-}
-
-function died(cause?: unknown): AppError {
-  return fault('register.reader-died', {}, { cause });
 }

@@ -11,6 +11,8 @@ interface Row {
   readonly removed_at: number | null;
 }
 
+const columns = 'number, name, address, issued, branches, removed_at';
+
 /** The registered venues, and those that were removed. Business numbers, so in the clear. */
 export class Venues {
   readonly #db: Connection;
@@ -21,7 +23,6 @@ export class Venues {
   readonly #names = new PlaceNames((number) => this.find(number));
 
   constructor(db: Connection) {
-    const columns = 'number, name, address, issued, branches, removed_at';
     this.#db = db;
     this.#find = db.prepare<[string], Row>(`SELECT ${columns} FROM venues WHERE number = ?`);
     this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues ORDER BY number`);
@@ -52,6 +53,31 @@ export class Venues {
     for (const row of this.#all.iterate())
       if (which === 'all' || row.removed_at === null) listed.push(venueOf(row));
     return listed;
+  }
+
+  /** A city's places take four times as long to be handed over whole. */
+  numbers(which: 'registered' | 'all'): string[] {
+    const of = which === 'all' ? '' : 'WHERE removed_at IS NULL';
+    const joined = this.#db
+      .prepare<[], string | null>(`SELECT group_concat(number, ' ') FROM venues ${of}`)
+      .pluck()
+      .get();
+    return joined?.split(' ') ?? [];
+  }
+
+  /** Registered places with each of the words, and those of which only `matching` can tell (records.ts, `venuesWith`). */
+  listWith(words: readonly string[]): Venue[] {
+    const place = "ifnull(name, '') || char(127) || ifnull(address, '')";
+    const plain = `replace(lower(${place}), ' ', '')`;
+    const has = words.map(() => `(instr(${plain}, ?) > 0 OR instr(number, ?) > 0)`);
+    const rows = this.#db
+      .prepare<string[], Row>(
+        `SELECT ${columns} FROM venues WHERE removed_at IS NULL
+           AND (branches IS NOT NULL OR ${place} GLOB '*[^ -\x7f가-힣]*' OR ${['1', ...has].join(' AND ')})
+         ORDER BY number`,
+      )
+      .all(...words.flatMap((word) => [word, word]));
+    return rows.map(venueOf);
   }
 
   put(venues: readonly NewVenue[]): void {

@@ -3,47 +3,79 @@ import type { Missed } from '../database/row-batches.ts';
 import { hourEndMs, hourStartMs } from '../hour.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import { oldVisits, oldVisitsAt } from '../old-form/old-visits.ts';
-import type { HourCount, VisitCount, VisitQuery, Window } from '../records.ts';
+import type { HourCount, SumUnder, VisitCount, VisitQuery, Window } from '../records.ts';
 import { openRows } from '../sealing/opened-rows.ts';
 import { tagNumbers, venueBlocks, venueTag, venueTagBytes } from '../sealing/tags.ts';
 import { hoursWithin } from './hours.ts';
 import { Notes } from './notes.ts';
 import type { RowOpener, RowReader } from './row-access.ts';
 import { piecedRows, rowText } from './row-pages.ts';
+import { PlaceIndex, VenueSums } from './venue-sums.ts';
 import { ever, readableHours, rowsOfQuery, sealedCount, visitsIn } from './visits.ts';
 
-/** Visits by hour and venue, in order of the hour. */
-export function* visitCounts(reader: RowReader, query: VisitQuery, missed: Missed): Generator<VisitCount> {
-  const count = countingOf(reader, query, missed);
-  const old = oldVisits(reader, query);
-  const rows = sealedCount(reader.db);
-  const lost = (hour: number) => old.count(hour) + rows(hour);
-  for (const { hour, subkeys } of readableHours(reader, query, missed, lost)) {
-    const sums = joined(count(hour, subkeys), old.countByVenue(hour));
-    for (const [venue, visits] of sums) yield { hourStartMs: hourStartMs(hour), venue, visits };
-  }
+/** Visits of hours that are one sum, with all of their places. */
+export interface SummedHours {
+  readonly hourStartMs: number;
+  readonly sums: VenueSums;
 }
 
-/** Each venue once. */
-type ByVenue = readonly (readonly [venue: string, visits: number])[];
-
-function joined(some: ByVenue, others: ByVenue): ByVenue {
-  if (others.length === 0) return some;
-  const sums = new Map(some);
-  for (const [venue, visits] of others) sums.set(venue, (sums.get(venue) ?? 0) + visits);
-  return [...sums];
-}
-
-/** How the sealed visits of an hour are counted by venue. */
-function countingOf(
+/** Visits by venue and by hour, or by what hours are summed under; each sum comes once, as soon as it is whole. */
+export function* visitCounts(
   reader: RowReader,
   query: VisitQuery,
   missed: Missed,
-): (hour: number, keys: Subkeys) => ByVenue {
-  const opened = countOpened(reader, query, missed);
+  sumUnder?: SumUnder,
+): Generator<VisitCount> {
+  const places = new PlaceIndex(placesOf(reader, query));
+  for (const { hourStartMs, sums } of summedHours(reader, query, places, missed, sumUnder))
+    for (const [venue, visits] of sums.byVenue(places.numbers)) yield { hourStartMs, venue, visits };
+}
+
+/** The places to begin with: all that are registered, unless only some are asked for. */
+export function placesOf({ venues }: Pick<RowReader, 'venues'>, query: VisitQuery): readonly string[] {
+  return query.venues ?? venues.numbers('all');
+}
+
+/** As `visitCounts`, by the index of the places. */
+export function* summedHours(
+  reader: RowOpener,
+  query: VisitQuery,
+  places: PlaceIndex,
+  missed: Missed,
+  sumUnder: SumUnder = (hourStart) => hourStart,
+): Generator<SummedHours> {
+  const count = countingOf(reader, query, places, missed);
+  const old = oldVisits(reader, query);
+  const rows = sealedCount(reader.db);
+  const lost = (hour: number) => old.count(hour) + rows(hour);
+  const under = (hour: number) => sumUnder(hourStartMs(hour));
+  const lastHour = new Map(hoursWithin(reader.db, query).map((hour) => [under(hour), hour]));
+  const open = new Map<number, VenueSums>();
+  for (const { hour, subkeys } of readableHours(reader, query, missed, lost)) {
+    const key = under(hour);
+    const sums = open.get(key) ?? new VenueSums();
+    open.set(key, sums);
+    count(hour, subkeys, sums);
+    for (const [venue, visits] of old.countByVenue(hour)) sums.add(places.indexOf(venue), visits);
+    if (lastHour.get(key) !== hour) continue;
+    open.delete(key);
+    yield { hourStartMs: key, sums };
+  }
+  // Their last hour has lost its key.
+  for (const [hourStart, sums] of open) yield { hourStartMs: hourStart, sums };
+}
+
+/** Adds the sealed visits of an hour. */
+type Counting = (hour: number, keys: Subkeys, sums: VenueSums) => void;
+
+function countingOf(reader: RowOpener, query: VisitQuery, places: PlaceIndex, missed: Missed): Counting {
+  const opened = countOpened(reader, query, places, missed);
   if (query.line !== undefined) return opened;
-  const byTag = query.venues === undefined ? countGroups(reader, missed) : countVenues(reader, query.venues);
-  return (hour, keys) => (isWhole(hour, query) ? byTag(hour, keys) : opened(hour, keys));
+  const byTag =
+    query.venues === undefined
+      ? countGroups(reader, places, missed)
+      : countVenues(reader, query.venues, places);
+  return (hour, keys, sums) => (isWhole(hour, query) ? byTag : opened)(hour, keys, sums);
 }
 
 function isWhole(hour: number, { fromMs, toMs }: Window): boolean {
@@ -51,39 +83,43 @@ function isWhole(hour: number, { fromMs, toMs }: Window): boolean {
 }
 
 /** Opens each row: times and line are sealed. */
-function countOpened(reader: RowOpener, query: VisitQuery, missed: Missed) {
+function countOpened(reader: RowOpener, query: VisitQuery, places: PlaceIndex, missed: Missed): Counting {
+  const opened = openedOf(reader, query, missed);
+  return (hour, keys, sums) => {
+    for (const { venue } of opened(hour, keys)) sums.add(places.indexOf(venue), 1);
+  };
+}
+
+/** The sealed visits of an hour that a query asks for. */
+function openedOf(reader: RowOpener, query: VisitQuery, missed: Missed) {
   const search = rowsOfQuery(reader, query);
   const notes = new Notes(reader.db, reader.keys);
-  return (hour: number, keys: Subkeys): ByVenue => {
+  return (hour: number, keys: Subkeys) => {
     const opening = { keys, hour, startMs: hourStartMs(hour), filter: search.filter };
     const { octets, unreadable } = openRows(opening, piecedRows(search.texts(hour, keys)));
     if (unreadable > 0) missed(unreadable);
-    const sums = new Map<string, number>();
-    for (const { venue } of visitsIn(hour, octets, notes, missed, query.venues))
-      sums.set(venue, (sums.get(venue) ?? 0) + 1);
-    return [...sums];
+    return visitsIn(hour, octets, notes, missed, query.venues);
   };
 }
 
 /** Of a whole hour, the rows of these venues' tags. */
-function countVenues({ db }: RowOpener, venues: readonly string[]) {
+function countVenues({ db }: RowOpener, venues: readonly string[], places: PlaceIndex): Counting {
   const count = db
     .prepare<[number, Buffer], number>('SELECT count(*) FROM sealed_visits WHERE hour = ? AND venue_tag = ?')
     .pluck();
   const each = [...new Set(venues)];
-  return (hour: number, keys: Subkeys): ByVenue =>
-    each
-      .map((venue) => [venue, count.get(hour, venueTag(keys, venue)) ?? 0] as const)
-      .filter(([, visits]) => visits > 0);
+  return (hour, keys, sums) => {
+    for (const venue of each) sums.add(places.indexOf(venue), count.get(hour, venueTag(keys, venue)) ?? 0);
+  };
 }
 
 const tagDigits = venueTagBytes * 2;
 
 /**
- * Of a whole hour, the rows of each tag. Which place a tag stands for is known of the registered places and of those
+ * Of a whole hour, the rows of each tag. Which place a tag stands for is known of the places to begin with and of those
  * that were met before; of any other group one row is opened.
  */
-function countGroups({ db, keys, venues: registered }: RowReader, missed: Missed) {
+function countGroups({ db, keys }: RowOpener, places: PlaceIndex, missed: Missed): Counting {
   // As one text for each hour: a group takes less time to count than to be handed over.
   const groups = db
     .prepare<[number], string | null>(
@@ -96,9 +132,9 @@ function countGroups({ db, keys, venues: registered }: RowReader, missed: Missed
       `SELECT ${rowText} FROM sealed_visits WHERE hour = ? AND venue_tag = ?`,
     )
     .pluck();
-  const known = registered.list('all').map(({ number }) => number);
-  let blocks = venueBlocks(known);
-  const places = new TagTable();
+  let blocks = venueBlocks(places.numbers);
+  let blocksOf = places.numbers.length;
+  const table = new TagTable();
   const notes = new Notes(db, keys);
 
   function venueOf(hour: number, subkeys: Subkeys, tag: string): string | null {
@@ -110,25 +146,24 @@ function countGroups({ db, keys, venues: registered }: RowReader, missed: Missed
     return null;
   }
 
-  return (hour: number, subkeys: Subkeys): ByVenue => {
+  return (hour, subkeys, sums) => {
     const found = groups.get(hour) ?? null;
-    if (found === null) return [];
-    places.fill(tagNumbers(subkeys, blocks));
-    const before = known.length;
-    const sums: (readonly [string, number])[] = [];
+    if (found === null) return;
+    if (places.numbers.length > blocksOf) {
+      blocks = Buffer.concat([blocks, venueBlocks(places.numbers.slice(blocksOf))]);
+      blocksOf = places.numbers.length;
+    }
+    table.fill(tagNumbers(subkeys, blocks));
+    sums.reserve(blocksOf);
     for (const group of found.split(',')) {
       const tag = group.slice(0, tagDigits);
       const visits = Number(group.slice(tagDigits));
-      const place = places.find(Number.parseInt(tag, 16));
-      const venue = place === null ? venueOf(hour, subkeys, tag) : known[place];
-      if (venue === null || venue === undefined) missed(visits);
-      else {
-        if (place === null) known.push(venue);
-        sums.push([venue, visits]);
-      }
+      const place = table.find(Number.parseInt(tag, 16));
+      const venue = place === null ? venueOf(hour, subkeys, tag) : null;
+      if (place !== null) sums.add(place, visits);
+      else if (venue !== null) sums.add(places.indexOf(venue), visits);
+      else missed(visits);
     }
-    if (known.length > before) blocks = Buffer.concat([blocks, venueBlocks(known.slice(before))]);
-    return sums;
   };
 }
 
@@ -187,7 +222,7 @@ export function visitsAt(db: Connection, keys: HourKeys, venue: string): number 
 export function* hourCounts(reader: RowReader, window: Window, missed: Missed): Generator<HourCount> {
   const { db, keys } = reader;
   const known = db.prepare<[number], number>('SELECT visits FROM hours WHERE hour = ?').pluck();
-  const opened = countOpened(reader, window, missed);
+  const opened = openedOf(reader, window, missed);
   const old = oldVisits(reader, window);
   const rows = sealedCount(db);
   for (const hour of hoursWithin(db, window)) {
@@ -197,7 +232,7 @@ export function* hourCounts(reader: RowReader, window: Window, missed: Missed): 
     else if (subkeys === null) missed(old.count(hour) + rows(hour));
     else {
       visits = old.count(hour);
-      for (const [, number] of opened(hour, subkeys)) visits += number;
+      for (const _ of opened(hour, subkeys)) visits += 1;
     }
     if (visits > 0) yield { hourStartMs: hourStartMs(hour), visits };
   }

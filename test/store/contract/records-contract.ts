@@ -91,6 +91,23 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       expect(await bench.records.visitsAt(hall.number)).toBe(3);
     });
 
+    it('sums hours under another where that is wanted', async () => {
+      const bench = await make();
+      const places = [hall.number, '0311111111', hall.number, hall.number];
+      await addVisits(bench, ...places.map((venue, later) => ({ venue, atMs: hour + later * hourMs })));
+      const even = (hourStartMs: number) => hour + ((hourStartMs - hour) % (2 * hourMs));
+      const sums = new Map<string, number>();
+      for (const { hourStartMs, venue, visits } of await collect(bench.records.counts(always, even))) {
+        const key = `${(even(hourStartMs) - hour) / hourMs} ${venue}`;
+        sums.set(key, (sums.get(key) ?? 0) + visits);
+      }
+      expect(Object.fromEntries(sums)).toEqual({
+        [`0 ${hall.number}`]: 2,
+        '1 0311111111': 1,
+        [`1 ${hall.number}`]: 1,
+      });
+    });
+
     it('assigns texts that are still there, and says who did it', async () => {
       const bench = await make();
       const { records } = bench;
@@ -202,8 +219,37 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       if (venue !== null) await records.removeVenue(venue);
       expect(await records.venues()).toEqual([]);
       expect(await records.venues('all')).toMatchObject([{ removedAtMs: nowMs + 1_000 }]);
+      expect(await records.venueNumbers()).toEqual([]);
+      expect(await records.venueNumbers('all')).toEqual([hall.number]);
       expect((await records.placeOf(hall.number, nowMs)).name).toBe('용인시청');
       expect((await records.placeOf(hall.number, nowMs + 1_000)).name).toBeNull();
+    });
+
+    it('finds places by words of their name and address, whatever form those have', async () => {
+      const { records } = await make();
+      const named = (number: string, name: string | null, address: string | null = null) => ({
+        ...{ number, name, address, issued: false },
+      });
+      await records.putVenues([
+        named('0311000001', '용인 시청', '중부대로 1199'),
+        named('0311000002', '용인시청'.normalize('NFD')),
+        named('0311000003', 'ＣＡＦＥ 용인'),
+        named('0311000004', 'Cafe', 'Yongin-daero 1'),
+        named('0311000005', null, null),
+        { ...named('0311000006', '체육관'), branches: [{ name: '용인시청 별관', address: null }] },
+      ]);
+      const found = async (...words: string[]) =>
+        (await records.venuesWith(words)).map(({ number }) => number.at(-1));
+      const least = async (words: string[], ...expected: string[]) =>
+        expect(await found(...words)).toEqual(expect.arrayContaining(expected));
+      await least(['용인시청'], '1', '2', '6');
+      await least(['용인시청', '1199'], '1');
+      await least(['cafe'], '3', '4');
+      await least(['cafe', 'yongin-daero1'], '4');
+      await least(['0311000005'], '5');
+      expect((await records.venuesWith(['용인시청'])).every(({ removedAtMs }) => removedAtMs === null)).toBe(
+        true,
+      );
     });
 
     it('gives no code twice', async () => {

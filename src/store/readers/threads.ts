@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os';
+import { hourOf } from '../hour.ts';
+import type { VisitQuery } from '../records.ts';
+import type { RowOpener } from '../tables/row-access.ts';
+
+/** Rows from which on a thread is worth its start, a tenth of a second. */
+const rowsForThread = 100_000;
+
+/** How long a thread may take to zero its keys and end. */
+export const stopTimeoutMs = 2_000;
+
+/** Whether a query has many rows, and the machine a core for a thread. */
+export function isWorthThread(reader: Pick<RowOpener, 'db'>, query: VisitQuery): boolean {
+  return atMost(reader, query) >= rowsForThread && availableParallelism() > 1;
+}
+
+/** Rows that the window's hours have. Those of single places are not counted: they are few. */
+function atMost({ db }: Pick<RowOpener, 'db'>, { fromMs, toMs, venues }: VisitQuery): number {
+  if (venues) return 0;
+  const sum = db
+    .prepare<[number, number], number>('SELECT total(visits) FROM hours WHERE hour BETWEEN ? AND ?')
+    .pluck();
+  return sum.get(hourOf(fromMs), hourOf(toMs - 1)) ?? 0;
+}
