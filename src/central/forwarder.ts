@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../base/clock.ts';
 import { codeOf } from '../base/errors.ts';
 import type { WrappingGateway } from '../store/holder/wrap-hour.ts';
 import { type LeavingRows, type Outbox, rowsIn } from '../store/outbox/outbox.ts';
+import type { PlaceCopier } from './copy-places.ts';
 import type { GatewayLink } from './gateway-link.ts';
 import { sealHour } from './seal-hour.ts';
 
@@ -40,6 +41,8 @@ export interface ForwarderOptions {
   readonly pinned: WrappingGateway;
   /** When the signal aborts, nothing more waits for the link. */
   readonly connect: (cut: AbortSignal) => Promise<GatewayLink>;
+  /** Fetches the register's places over the same link, between two batches. */
+  readonly places?: Pick<PlaceCopier, 'step'>;
   /** Rows that no standby has: `go-on` sends them all the same, `wait` keeps them here. Read at each batch. */
   readonly withoutStandby: () => 'go-on' | 'wait';
   readonly clock: Clock;
@@ -142,16 +145,17 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     }
   }
 
-  /** Sends one batch; false if there is nothing to send, or nothing may be sent now. */
+  /** Sends one batch; false if there is nothing to do, or nothing may be sent now. */
   async function pass(session: Session): Promise<boolean> {
     const { link } = session;
     await lookAfter(session);
+    const hasMore = (await options.places?.step(link.places)) ?? false;
     const rows = await readyRows(session);
-    if (rows === null) return false;
+    if (rows === null) return hasMore;
     const mayGo = session.isReplicated || options.withoutStandby() === 'go-on';
     if (!mayGo) {
       show({ state: 'waiting', code: 'central.no-standby', replicated: false });
-      return false;
+      return hasMore;
     }
     // What was wrong before may still be: a batch has to go first.
     show({ state: 'forwarding', replicated: session.isReplicated });

@@ -4,7 +4,9 @@ import type { LeavingRows } from '../store/outbox/outbox.ts';
 import { type CentralAddress, type CentralConnection, connectToPrimary, cut } from './connect.ts';
 import { centralError } from './errors.ts';
 import { gatewayCalls, type KeyNumbers, type OpenedHour } from './gateway-calls.ts';
+import type { Ask } from './records/central-reader.ts';
 import { checkSchema } from './schema/init.ts';
+import { type SitePlaces, sitePlaces } from './site-places.ts';
 
 /** How many standbys a commit waits for (0: none is configured), and how many of them are there. */
 export interface Standbys {
@@ -31,6 +33,7 @@ export interface GatewayLink {
    * Rows that are there already stay as they are. Error of its own: `central.not-replicated`.
    */
   forward(rows: LeavingRows, keyNumbers: KeyNumbers, synchronous: boolean): Promise<void>;
+  readonly places: SitePlaces;
   close(): Promise<void>;
 }
 
@@ -75,7 +78,8 @@ async function checkName(connection: CentralConnection, gateway: string): Promis
 
 function linkOver(connection: CentralConnection): GatewayLink {
   const host = `${connection.host.host}:${connection.host.port}`;
-  const calls = gatewayCalls((query, values = []) => asked(connection, query, [...values]));
+  const ask: Ask = (query, values = []) => asked(connection, query, [...values]);
+  const calls = gatewayCalls(ask);
   let isSynchronous = true;
   let warned = false;
   connection.client.on('notice', ({ severity }) => {
@@ -111,6 +115,7 @@ function linkOver(connection: CentralConnection): GatewayLink {
       // An administrator or a lost connection ended the wait for the standby: the rows may be on one disk only.
       if (synchronous && warned) throw fault('central.not-replicated', { host });
     },
+    places: sitePlaces(ask),
     close: connection.close,
   };
 }

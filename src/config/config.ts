@@ -27,6 +27,11 @@ export type Config = TableValues<AllSettings['top']> & {
   readonly [Table in Exclude<TableName, 'top' | 'line'>]: TableValues<AllSettings[Table]>;
 } & { readonly lines: readonly LineConfig[] };
 
+/** Whether this host is a site of a central register, by its configuration. */
+export function isSite({ central, holder }: Pick<Config, 'central' | 'holder'>): boolean {
+  return central.url !== null && holder.name === null && central.holders.length > 0;
+}
+
 /** A TOML text's tables and values, as they were written. */
 export type TomlDocument = Readonly<Record<string, unknown>>;
 

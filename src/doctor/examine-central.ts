@@ -1,14 +1,16 @@
 import { join } from 'node:path';
+import { hourMs, minuteMs } from '../base/amounts.ts';
 import type { Clock } from '../base/clock.ts';
 import { codeOf } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
 import { centralAddressOf } from '../daemon/central/central-address.ts';
+import { readSitePlaces } from '../daemon/central/read-site-places.ts';
 import { checkServer } from './check-reach.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import { type Account, mayUse, readFileRights, type ServiceUnit } from './gather-machine.ts';
 
 interface CentralToExamine {
-  readonly config: Pick<Config, 'central'>;
+  readonly config: Pick<Config, 'central' | 'holder' | 'dataDir'>;
   readonly clock: Clock;
   /** Where the machine's file trees begin. */
   readonly root: string;
@@ -26,6 +28,27 @@ export async function examineCentral(options: CentralToExamine): Promise<Finding
     ...hosts.flatMap(({ host }) => checkServer('central', host, unit)),
     ...checkFiles(options),
     ...(await askServers(options)),
+    ...checkPlaces(options),
+  ];
+}
+
+/** The gateway asks every few seconds, and writes down every ten minutes that it has. */
+const oldPlacesMs = hourMs;
+
+/** How old a site's copy of the places is. What keeps its register from being read is found by the other checks. */
+function checkPlaces({ config, clock, root }: CentralToExamine): Finding[] {
+  const copy = readSitePlaces(config, join(root, config.dataDir));
+  if (copy === null) return [];
+  const find = findingsOn('central');
+  const { list, copied: places, here } = copy;
+  const ageMs = list && Math.max(0, clock.wallMs() - list.checkedAtMs);
+  const minutes = ageMs === null ? null : Math.floor(ageMs / minuteMs);
+  const isFresh = ageMs !== null && ageMs < oldPlacesMs;
+  return [
+    isFresh && minutes !== null
+      ? find('central.places', { places, minutes })
+      : find('central.places-old', { places, minutes }),
+    ...(here > 0 ? [find('central.places-here', { places: here })] : []),
   ];
 }
 

@@ -142,6 +142,9 @@ export interface Venue extends Branch {
 export type NewVenue = Omit<Venue, 'branches' | 'removedAtMs'> &
   Partial<Pick<Venue, 'branches' | 'removedAtMs'>>;
 
+/** `all`: those that were removed, too. `here`: registered in this very register, and not copied from a central one. */
+export type WhichVenues = 'registered' | 'all' | 'here';
+
 /** A place before and after a list. */
 export interface PlaceChange {
   /** Null if it is new. */
@@ -221,9 +224,9 @@ export interface Records {
 
   /** Also one that was removed. */
   venueOf(number: string): Promise<Venue | null>;
-  /** The registered ones by number, or with those that were removed. */
-  venues(which?: 'registered' | 'all'): Promise<readonly Venue[]>;
-  /** The same, without what the places are called. */
+  /** By number; the registered ones unless it says otherwise. */
+  venues(which?: WhichVenues): Promise<readonly Venue[]>;
+  /** Their numbers, without what the places are called. */
   venueNumbers(which?: 'registered' | 'all'): Promise<readonly string[]>;
   /**
    * The registered ones by number in whose number, or name and address without spaces, each word stands; a word has

@@ -385,6 +385,26 @@ export const statusReasons = {
       '표시된 보유 호스트에서 visitlog를 시작하십시오. 키가 살아 있는 동안 그 키를 받습니다.',
     ],
   },
+  'central.places-old': {
+    en: [
+      'the places of the central register were not asked for lately: those that were registered or issued since are not known here',
+      'Texts are received all the same; one with a code that is not known waits among the unresolved. See: visitlog doctor',
+    ],
+    ko: [
+      '중앙 기록부의 장소를 최근에 확인하지 못해, 그 뒤에 등록하거나 발급한 장소를 이 서버는 모릅니다',
+      '문자는 계속 받으며, 모르는 코드의 문자는 미해결로 보관합니다. 확인: visitlog doctor',
+    ],
+  },
+  'central.places-here': {
+    en: [
+      'this many places were registered on this site, and the central register does not have them so: reports there lack their names',
+      'Offer them here, and take them over on a register host: visitlog central adopt',
+    ],
+    ko: [
+      '표시된 수의 장소가 이 서버에만 등록되어 있고 중앙 기록부와 다릅니다. 보유 호스트의 조회 결과에 그 이름이 없습니다',
+      '이 서버에서 내놓고 보유 호스트에서 받아들이십시오: visitlog central adopt',
+    ],
+  },
   'central.holder-silent': {
     en: [
       'a holder has published keys for less than six hours ahead: it has not run for long',

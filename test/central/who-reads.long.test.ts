@@ -233,6 +233,21 @@ describe.skipIf(noPostgres)('who can read what of a central register', () => {
     await close();
   });
 
+  it("a seized gateway's login reads the places that are registered now, and nothing else of them", async () => {
+    cluster.sql(
+      `INSERT INTO visitlog.venues (number, name, issued, removed_at)
+       VALUES ('${venue}', 'hall', false, NULL), ('0313242115', 'gone', false, 1)`,
+      'visitlog',
+    );
+    const { client, close } = await connectToPrimary(addressOf(loginOf({ kind: 'gateway', name: 'suji' })));
+    expect((await client.query('SELECT * FROM visitlog.places')).rows).toEqual([
+      { number: venue, name: 'hall', address: null, issued: false, branches: null },
+    ]);
+    for (const table of ['venues', 'venue_imports'])
+      await expect(client.query(`SELECT * FROM visitlog.${table}`)).rejects.toMatchObject({ code: '42501' });
+    await close();
+  });
+
   it('a seized gateway has no key of another gateway, and no secret of a holder', () => {
     const [giheung, suji] = gateways;
     const others = secrets.filter((each) => !each.equals(suji?.held.key ?? each));

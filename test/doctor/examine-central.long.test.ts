@@ -1,13 +1,16 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { minuteMs } from '../../src/base/amounts.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { initialise } from '../../src/central/schema/init.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { examineCentral } from '../../src/doctor/examine-central.ts';
 import type { Account } from '../../src/doctor/gather-machine.ts';
 import { hourOf } from '../../src/store/hour.ts';
+import { openPlaceCopy } from '../../src/store/tables/place-copy.ts';
 import { addressOf, makeHolder } from '../central/central-bench.ts';
+import { tempRegister } from '../store/temp-register.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { scratchParent } from '../support/workspace.ts';
 
@@ -71,6 +74,39 @@ describe.skipIf(noPostgres)('what doctor says of a central register', () => {
     expect(await findings(`${url()}\npassword_file = "/nowhere"`)).toEqual([
       ['central.refuses', 'password.unreadable'],
     ]);
+  });
+
+  it('how old the copy of the places is, and what this site alone has', async () => {
+    const { dataDir, open } = tempRegister();
+    const register = open();
+    await register.putVenues([{ number: '0313242001', name: '도서관', address: null, issued: false }]);
+    const copy = openPlaceCopy(dataDir);
+    const ofPlaces = async () => {
+      const text = `data_dir = "${dataDir}"\n[central]\n${url()}\nholders = ["${pin}"]\ngateway = "giheung"\n`;
+      const { config } = await loadConfig({ text, env: {} });
+      const found = await examineCentral({
+        config,
+        clock: systemClock,
+        root: '/',
+        unit: null,
+        account: root,
+      });
+      return found
+        .filter(({ id }) => id.includes('places'))
+        .map(({ id, severity, facts }) => [id, severity, facts]);
+    };
+    const here = ['central.places-here', 'warn', { places: 1 }];
+    expect(await ofPlaces()).toEqual([['central.places-old', 'warn', { places: 0, minutes: null }], here]);
+    const places = [
+      { number: '0313242001', name: '도서관', address: null, issued: false, branches: [] },
+      { number: '0313242114', name: '시청', address: null, issued: false, branches: [] },
+    ];
+    copy.put({ after: '', upTo: null }, places, false);
+    copy.taken('one', systemClock.wallMs() - 30 * minuteMs - 1_000);
+    expect(await ofPlaces()).toEqual([['central.places', 'ok', { places: 2, minutes: 30 }]]);
+    copy.checked(systemClock.wallMs() - 60 * minuteMs - 1_000);
+    expect(await ofPlaces()).toEqual([['central.places-old', 'warn', { places: 2, minutes: 60 }]]);
+    copy.close();
   });
 
   it('that only the gateway can log in, and that it may not read its file', async () => {

@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { composeText } from '../../src/simulator/compose-text.ts';
 import { type CentralSite, rowsAt, siteAccess, startSite, tell } from '../support/central-site.ts';
 import { type CuttableLink, openLink } from '../support/cuttable-link.ts';
 import { emptied } from '../support/emptied.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { visitlog } from '../support/program.ts';
 import { until } from '../support/until.ts';
+import { makeWorkspace } from '../support/workspace.ts';
 
 describe.skipIf(noPostgres)('a gateway with a central register', () => {
   let cluster: Cluster;
@@ -78,7 +82,6 @@ describe.skipIf(noPostgres)('a gateway with a central register', () => {
   it('a gateway that is killed while it sends sends the rest at its next start, and nothing twice', async () => {
     for (let kill = 0; kill < 3; kill += 1) {
       site.text(30);
-      await until(async () => ((await rows()) ?? 0) < site.wanted());
       await new Promise((resolve) => setTimeout(resolve, 150 * kill));
       await site.gateway.kill();
       site.run();
@@ -105,6 +108,64 @@ describe.skipIf(noPostgres)('a gateway with a central register', () => {
     site.run();
     await allThere();
     await site.gateway.kill('SIGTERM');
+  });
+});
+
+describe.skipIf(noPostgres)('a site, and the places of its register hosts', () => {
+  it('a place that a register host issues a code to is known at the site, also while the link is cut', async () => {
+    const cluster = makeCluster({ access: siteAccess });
+    onTestFinished(() => cluster.remove());
+    cluster.start();
+    const link = await openLink(cluster.port);
+    onTestFinished(() => link.close());
+    const site = await startSite(cluster, () => [link.port]);
+    onTestFinished(() => site.close());
+    const officers = makeWorkspace();
+    onTestFinished(() => officers.remove());
+    const url = `postgres://visitlog_holder_a@:${cluster.port}/visitlog?host=${cluster.socket}`;
+    writeFileSync(
+      officers.configFile,
+      `data_dir = "${officers.folder}/data"\n[central]\nurl = "${url}"\n[holder]\nname = "a"\n`,
+    );
+    const atHolder = (...args: string[]) => visitlog(['--config', officers.configFile, ...args]);
+    const atSite = (...args: string[]) => visitlog(['--config', site.workspace.configFile, ...args]);
+    expect((await atHolder('central', 'holder')).code).toBe(0);
+
+    const refused = await atSite('venue', 'issue', '--name', '노점');
+    expect([refused.code, refused.stdout]).toEqual([3, '']);
+    expect(refused.stderr).toContain('Run it on a register host: visitlog venue issue.');
+    const issued = await atHolder('venue', 'issue', '--name', '노점', '--json');
+    const { number } = JSON.parse(issued.stdout) as { number: string };
+    await until(async () => (await atSite('venue', 'list', '--format', 'json')).stdout.includes(number));
+    const { central, reasons } = await site.status();
+    expect(central?.places).toMatchObject({ copied: 1, here: 0, code: null });
+    expect(reasons.map(({ code }) => code)).not.toContain('central.places-old');
+
+    const visits = () => Number(cluster.sql('SELECT count(*) FROM visitlog.visits', 'visitlog'));
+    let visitors = 0;
+    const textCode = () => {
+      visitors += 1;
+      const sender = `0105550010${visitors}`;
+      const sentAtMs = systemClock.wallMs() - 60_000;
+      site.modem.network.sendParts(composeText({ sender, text: `${number} 노점`, sentAtMs }));
+    };
+    textCode();
+    await until(() => visits() === 1);
+    await until(async () => (await site.status()).central?.waiting === 0);
+    link.cut();
+    await site.gateway.kill();
+    site.run();
+    textCode();
+    await emptied(site.modem);
+    await until(async () => (await site.status()).central?.state === 'failing');
+    expect((await site.status()).register.visits).toBe(1);
+    expect((await atHolder('venue', 'remove', number, '--yes')).code).toBe(0);
+    link.join();
+    await until(() => visits() === 2);
+    await until(async () => (await atSite('venue', 'list')).code === 4);
+    textCode();
+    await until(() => cluster.sql('SELECT count(*) FROM visitlog.texts', 'visitlog') === '1');
+    expect(visits()).toBe(2);
   });
 });
 

@@ -4,8 +4,9 @@ import { verifyPublishedHour } from '../../store/holder/published-hour.ts';
 import type { Venue } from '../../store/records.ts';
 import type { CentralAddress } from '../connect.ts';
 import { gatewayCalls } from '../gateway-calls.ts';
+import type { Ask } from '../records/central-reader.ts';
 import { type CentralSession, centralSession } from '../records/central-session.ts';
-import { readVenues } from '../records/central-venues.ts';
+import { type VenueRow, venueFrom } from '../records/central-venues.ts';
 import { formatOffer } from './offered-places.ts';
 import { type AdoptionPlan, planAdoption } from './plan-adoption.ts';
 
@@ -38,7 +39,7 @@ export async function openSiteOffer({ address, gateway, pins }: Site): Promise<S
     throw error;
   }
   return {
-    plan: async (venues) => planAdoption(await readVenues(ask), venues, null),
+    plan: async (venues) => planAdoption(await counterparts(ask, venues), venues, null),
     async offer(venues) {
       const [row] = await ask<{ readonly isNew: boolean }>('SELECT visitlog.offer_places($1) AS "isNew"', [
         formatOffer(venues),
@@ -54,6 +55,16 @@ export async function openSiteOffer({ address, gateway, pins }: Site): Promise<S
     },
     close,
   };
+}
+
+/** What the central register has of the numbers of these places, removed ones too: no more of it is shown to a gateway. */
+async function counterparts(ask: Ask, venues: readonly Venue[]): Promise<Venue[]> {
+  const rows = await ask<VenueRow>(
+    `SELECT number, name, address, issued, branches, removed_at::float8 AS "removedAtMs"
+     FROM visitlog.places_among($1)`,
+    [venues.map(({ number }) => number)],
+  );
+  return rows.flatMap((row) => venueFrom(row) ?? []);
 }
 
 async function checkName({ ask }: CentralSession, { url }: CentralAddress, gateway: string): Promise<void> {

@@ -7,7 +7,8 @@ import type { Ask } from './central-reader.ts';
 /** Runs `work` in one transaction of the central register. */
 export type Transact = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
 
-interface Row {
+/** A place as the database has it. */
+export interface VenueRow {
   readonly number: string;
   readonly name: string | null;
   readonly address: string | null;
@@ -50,12 +51,14 @@ export async function lockVenues(inside: Ask): Promise<void> {
 
 /** All places, also those that were removed, by number. */
 export async function readVenues(ask: Ask): Promise<Venue[]> {
-  return (await ask<Row>(`${select} ORDER BY number COLLATE "C"`)).flatMap((row) => venueFrom(row) ?? []);
+  return (await ask<VenueRow>(`${select} ORDER BY number COLLATE "C"`)).flatMap(
+    (row) => venueFrom(row) ?? [],
+  );
 }
 
 export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number): CentralVenues {
   const find = async (from: Ask, number: string) =>
-    venueFrom((await from<Row>(`${select} WHERE number = $1`, [number]))[0]);
+    venueFrom((await from<VenueRow>(`${select} WHERE number = $1`, [number]))[0]);
   const writing = <T>(work: (inside: Ask) => Promise<T>) =>
     transact(async (inside) => {
       await lockVenues(inside);
@@ -117,7 +120,7 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
     },
     forget: (number) =>
       writing(async (inside) => {
-        const gone = await inside<Row>(
+        const gone = await inside<VenueRow>(
           'DELETE FROM visitlog.venues WHERE number = $1 AND NOT issued AND removed_at IS NOT NULL RETURNING number',
           [number],
         );
@@ -135,7 +138,8 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
   };
 }
 
-function venueFrom(row: Row | undefined): Venue | null {
+/** Null for a row that is not there. */
+export function venueFrom(row: VenueRow | undefined): Venue | null {
   return row === undefined ? null : { ...row, branches: parseBranches(row.branches) };
 }
 

@@ -2,6 +2,7 @@ import { venueTagBytes, visitorTagBytes } from '../../store/sealing/tags.ts';
 import { headBytes, idBytes, rowBytes } from '../../store/sealing/visit-row.ts';
 import { holderStep } from './holder-step.ts';
 import { offerStep } from './offer-step.ts';
+import { placesStep } from './places-step.ts';
 
 /** The schema that everything of the central register lies in. */
 export const schemaName = 'visitlog';
@@ -264,4 +265,5 @@ export const migrations: readonly string[] = [
   GRANT EXECUTE ON FUNCTION my_gateway TO visitlog_gateway;
   `,
   offerStep,
+  placesStep,
 ];

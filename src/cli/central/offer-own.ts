@@ -9,7 +9,7 @@ import { parsePin } from '../../store/holder/holder-pin.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { findOldRows, type OldRows, resealOldRows } from '../../store/old-form/reseal-old.ts';
 import { openOutbox } from '../../store/outbox/outbox.ts';
-import type { Venue } from '../../store/records.ts';
+import type { Records, Venue } from '../../store/records.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
 import { adoptWords } from '../../words/commands/central-adopt.ts';
 import type { Configured } from '../configured.ts';
@@ -31,6 +31,14 @@ interface Offering {
   readonly withoutKeys: readonly number[];
 }
 
+/** What this machine has registered and removed itself; what it has copied, the central register has. */
+async function ownPlaces(register: Records): Promise<readonly Venue[]> {
+  const own = new Set((await register.venues('here')).map(({ number }) => number));
+  return (await register.venues('all')).filter(
+    ({ number, removedAtMs }) => removedAtMs !== null || own.has(number),
+  );
+}
+
 /** Null: nothing was to be offered. */
 interface Done {
   readonly resealed: OldRows;
@@ -49,7 +57,7 @@ export async function offerOwn(
   const { config, shell } = invocation;
   const address = centralAddressOf(config, 'visitlog adopt');
   if (address === null) throw fault('central.not-configured');
-  const venues = await withRegister(invocation, 'reader', (register) => register.venues('all'));
+  const venues = await withRegister(invocation, 'reader', ownPlaces);
   const options = registerOptionsOf(config, shell.clock, 'tool');
   const pins = config.central.holders.flatMap((pin) => parsePin(pin) ?? []);
   const offer = await openSiteOffer({ address, gateway, pins });

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { dayMs } from '../../base/amounts.ts';
 import { isCarrierPort } from '../../base/carrier-port.ts';
-import type { LineOfStatus, Status } from '../../daemon/status/status-object.ts';
+import type { CentralOfStatus, LineOfStatus, Status } from '../../daemon/status/status-object.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type StatusWords, statusWords } from '../../words/commands/status.ts';
 import { formatBytes } from '../../words/counted.ts';
@@ -205,7 +205,8 @@ function clockRow({ clock }: Status, { words }: StatusWording): StatusRow {
   return [words.labels.clock, words.clocks[clock.standing], clock.waiting ? words.clockWaits : null];
 }
 
-function centralRow({ central }: Status, { words, count, time }: StatusWording): StatusRow {
+function centralRow({ central }: Status, wording: StatusWording): StatusRow {
+  const { words, count, time } = wording;
   // Null on a host that is no site; a gateway of an older version says nothing of it.
   if (central === null || central === undefined) return [words.labels.central];
   const { state, code, host, replicated, stuck_s: stuckS, waiting, oldest_at: oldestAt } = central;
@@ -219,6 +220,17 @@ function centralRow({ central }: Status, { words, count, time }: StatusWording):
     waiting === null ? null : words.rowsWaiting(count(waiting)),
     isWaiting && oldestAt !== null ? words.oldest(dateAndTime(oldestAt).slice(0, 16)) : null,
     words.forwarded(count(central.forwarded)),
+    ...placesFacts(central, wording),
+  ];
+}
+
+function placesFacts({ places }: CentralOfStatus, { words, count, ago }: StatusWording): StatusRow[number][] {
+  // A gateway of an older version says nothing of them.
+  if (places === null || places === undefined) return [];
+  const { copied, here, checked_at: checkedAt } = places;
+  return [
+    checkedAt === null ? words.noPlaces : words.places(count(copied), ago(checkedAt)),
+    here > 0 ? words.placesHere(count(here)) : null,
   ];
 }
 

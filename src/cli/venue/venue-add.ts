@@ -9,7 +9,7 @@ import { placeNumber } from '../officer/places.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { changeLine } from './venue-change-text.ts';
-import { receivingNumbers, recordChange, requireShort } from './venue-record.ts';
+import { receivingNumbers, recordChange, refuseOnSite, requireShort } from './venue-record.ts';
 
 interface AddFlags {
   readonly name?: string;
@@ -21,6 +21,7 @@ export async function addVenue(given: Invocation, typed: string, flags: AddFlags
   requireShort(flags);
   const invocation = await configured(given);
   const { shell, config } = invocation;
+  refuseOnSite(invocation, 'venue add');
   return withRegister(invocation, 'tool', async (register) => {
     const number = placeNumber(typed, config.numbering.areaCode);
     if (receivingNumbers(config).includes(number)) throw fault('venue.receiving', { typed });

@@ -10,7 +10,7 @@ import type { Invocation } from '../shell.ts';
 import { readVenueList, type VenueList } from './list-file.ts';
 import { writeRejects } from './list-rejects.ts';
 import { type ImportReportFlags, writeReport } from './venue-import-report.ts';
-import { receivingNumbers, recordChange } from './venue-record.ts';
+import { receivingNumbers, recordChange, refuseOnSite } from './venue-record.ts';
 import { removals } from './venue-remove.ts';
 import { undoImport } from './venue-undo.ts';
 
@@ -35,6 +35,7 @@ export async function importVenues(
   const list = await readVenueList(shell, file, { needed: 'number and name', columns: flags.columns });
   const invocation = await configured(given);
   const { config, zone } = invocation;
+  refuseOnSite(invocation, 'venue import');
   await requireOutside(shell, config.dataDir, flags.rejects ?? '-');
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     const known = new Map((await register.venues('all')).map((venue) => [venue.number, venue]));

@@ -15,7 +15,7 @@ import { readVenueList, type VenueList } from './list-file.ts';
 import { openPoster, writePosters } from './poster-files.ts';
 import { venueCsv } from './venue-csv.ts';
 import { type PosterCommonFlags, placesOf, posterCommon } from './venue-poster.ts';
-import { receivingNumbers, recordChange, requireShort } from './venue-record.ts';
+import { receivingNumbers, recordChange, refuseOnSite, requireShort } from './venue-record.ts';
 
 interface IssueFlags extends PosterCommonFlags {
   readonly name?: string;
@@ -41,6 +41,7 @@ async function issueOne(given: Invocation, flags: IssueFlags & { readonly name: 
   requireShort(flags);
   const invocation = await configured(given);
   const { shell } = invocation;
+  refuseOnSite(invocation, 'venue issue');
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {
     const words = venueWords[shell.language].issue;
     if (flags.dryRun) {
@@ -72,6 +73,7 @@ async function issueMissing(given: Invocation, file: string, flags: IssueFlags):
   const list = await readVenueList(shell, file, { needed: 'number and name', columns: flags.columns });
   const invocation = await configured(given);
   const { config } = invocation;
+  refuseOnSite(invocation, 'venue issue');
   for (const name of [flags.output, flags.posters ?? '-']) await requireOutside(shell, config.dataDir, name);
   const common = flags.posters === undefined ? null : await posterCommon(invocation, flags);
   return withRegister(invocation, flags.dryRun ? 'reader' : 'tool', async (register) => {

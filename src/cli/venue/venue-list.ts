@@ -8,6 +8,7 @@ import { venueWords } from '../../words/commands/venue.ts';
 import { type Configured, configured } from '../configured.ts';
 import { formatLongTable } from '../long-table.ts';
 import { placeJson, placeNumber, unknownPlace } from '../officer/places.ts';
+import { sayElsewhere } from '../officer/say-elsewhere.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 
@@ -23,6 +24,7 @@ export async function listVenues(given: Invocation, flags: ListFlags): Promise<E
   const { config } = invocation;
   return withRegister(invocation, 'reader', async (register) => {
     if (flags.unregistered) {
+      await sayElsewhere(invocation);
       const { listUnregistered } = await import('./venue-unregistered.ts');
       return listUnregistered(invocation, register, flags.json ? 'json' : flags.format);
     }
@@ -117,6 +119,7 @@ export async function showVenue(given: Invocation, typed: string, flags: ShowFla
   return withRegister(invocation, 'reader', async (register) => {
     const venue = await register.venueOf(placeNumber(typed, config.numbering.areaCode));
     if (venue === null) throw unknownPlace(typed);
+    await sayElsewhere(invocation);
     const visits = await register.visitsAt(venue.number);
     const removedAt = venue.removedAtMs === null ? null : zone.format(venue.removedAtMs);
     await writeLine(

@@ -1,5 +1,6 @@
 import { fault } from '../../base/errors.ts';
-import type { Config } from '../../config/config.ts';
+import { type Config, isSite } from '../../config/config.ts';
+import type { Records, Venue } from '../../store/records.ts';
 import { parseVenue } from '../../visits/resolve.ts';
 import { longestAddress, longestName } from '../../visits/venue-list/merge-venue.ts';
 import type { Configured } from '../configured.ts';
@@ -33,6 +34,23 @@ export async function recordChange<T>(
     },
   );
   return changed;
+}
+
+/** On a site of a central register places are a copy, and what has gone is not here. Error: `venue.at-register-host`. */
+export function refuseOnSite({ config }: Pick<Configured, 'config'>, command: string): void {
+  if (isSite(config)) throw fault('venue.at-register-host', { command });
+}
+
+/** A site may change what it has registered itself and no register host knows. Error: `venue.at-register-host`. */
+export async function refuseCopied(
+  { config }: Pick<Configured, 'config'>,
+  command: string,
+  register: Records,
+  venues: readonly Venue[],
+): Promise<void> {
+  if (!isSite(config)) return;
+  const own = new Set((await register.venues('here')).map(({ number }) => number));
+  if (!venues.every(({ number }) => own.has(number))) throw fault('venue.at-register-host', { command });
 }
 
 /** Error: `usage.text-too-long`. */

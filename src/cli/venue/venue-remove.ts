@@ -11,7 +11,7 @@ import { withRegister } from '../register-of.ts';
 import { type Invocation, type Shell, writeLine } from '../shell.ts';
 import { readVenueList } from './list-file.ts';
 import { distinct, listedVenues } from './listed-venues.ts';
-import { recordChange } from './venue-record.ts';
+import { recordChange, refuseCopied } from './venue-record.ts';
 
 interface RemoveFlags {
   readonly file?: string;
@@ -36,6 +36,7 @@ export async function removeVenues(
       list === null
         ? await Promise.all(typed.map((number) => registeredPlace(register, number, areaCode)))
         : await listedVenues(shell, register, list, areaCode);
+    await refuseCopied(invocation, 'venue remove', register, venues);
     const visits = await writeAtStake(shell, register, distinct(venues));
     if (dryRun) return exitCode.done;
     if (visits > 0 || list !== null) await confirm(shell, { command: 'venue', word: 'remove', yes });

@@ -7,6 +7,7 @@ import { configured } from '../configured.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { writeVenues } from './venue-list.ts';
+import { refuseOnSite } from './venue-record.ts';
 
 interface SilentFlags {
   readonly for: string;
@@ -21,6 +22,7 @@ interface SilentFlags {
 export async function listSilent(given: Invocation, flags: SilentFlags): Promise<ExitCode> {
   const invocation = await configured(given);
   const { shell, config, zone } = invocation;
+  refuseOnSite(invocation, 'venue silent');
   const spanMs = parseTypedDuration(flags.for);
   if (spanMs === null || spanMs <= 0 || spanMs > config.retention.periodMs)
     throw fault('venue.silent-for', { given: flags.for });

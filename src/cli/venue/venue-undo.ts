@@ -7,7 +7,7 @@ import { configured } from '../configured.ts';
 import { withRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 import { changeJson, changeLine } from './venue-change-text.ts';
-import { recordChange } from './venue-record.ts';
+import { recordChange, refuseOnSite } from './venue-record.ts';
 
 interface UndoFlags {
   readonly dryRun?: boolean;
@@ -22,6 +22,7 @@ export async function undoImport(given: Invocation, flags: UndoFlags): Promise<E
   const { dryRun = false, yes = false, json = false } = flags;
   const invocation = await configured(given);
   const { shell, zone } = invocation;
+  refuseOnSite(invocation, 'venue import --undo');
   return withRegister(invocation, dryRun ? 'reader' : 'tool', async (register) => {
     const words = venueImportWords[shell.language].undo;
     const last = await register.lastImport();

@@ -1,9 +1,11 @@
 import type { Clock } from '../../base/clock.ts';
 import { codeOf } from '../../base/errors.ts';
+import type { PlaceCopier, PlacesReport } from '../../central/copy-places.ts';
 import type { Forwarder, ForwarderReport } from '../../central/forwarder.ts';
-import type { Config } from '../../config/config.ts';
+import { type Config, isSite } from '../../config/config.ts';
 import type { Outbox } from '../../store/outbox/outbox.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
+import type { PlaceCopy } from '../../store/tables/place-copy.ts';
 import { failureFields, type Log } from '../log/log.ts';
 import { centralAddressOf } from './central-address.ts';
 
@@ -14,6 +16,8 @@ export interface ForwardingReport {
   readonly waiting: { readonly rows: number; readonly oldestHour: number | null } | null;
   /** For how long nothing could go; 0 while it can. */
   readonly stuckMs: number;
+  /** What it has of the register's places; null if this site's register cannot be read. */
+  readonly places: PlacesReport | null;
 }
 
 export interface Forwarding {
@@ -32,6 +36,13 @@ export interface ForwardingOptions {
   readonly log: Log;
 }
 
+interface Running {
+  readonly forwarder: Forwarder;
+  readonly outbox: Outbox;
+  readonly places: PlaceCopier;
+  readonly copy: PlaceCopy;
+}
+
 const none: Forwarding = { report: () => null, wake: () => {}, stop: async () => {} };
 
 /** So long an idle forwarder may be between two looks, and a batch on its way. */
@@ -39,15 +50,13 @@ const usualMs = 20_000;
 
 /** Starts the forwarder if `[central]` names servers and holders; without it, none of its modules are loaded. */
 export function startForwarding(options: ForwardingOptions): Forwarding {
-  const { central, holder } = options.settings();
-  const isSite = central.url !== null && holder.name === null && central.holders.length > 0;
-  return isSite ? forwardingOf(options) : none;
+  return isSite(options.settings()) ? forwardingOf(options) : none;
 }
 
 function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptions): Forwarding {
   const beganMs = clock.monotonicMs();
   let isStopped = false;
-  let running: { readonly forwarder: Forwarder; readonly outbox: Outbox } | null = null;
+  let running: Running | null = null;
   let trouble: string | null = null;
   const starting = start().catch((error: unknown) => {
     trouble = codeOf(error);
@@ -55,10 +64,19 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
   });
 
   async function start(): Promise<void> {
-    const [{ startForwarder }, { linkGateway }, { openOutbox }, { parsePin }] = await Promise.all([
+    const [
+      { startForwarder },
+      { placeCopier },
+      { linkGateway },
+      { openOutbox },
+      { openPlaceCopy },
+      { parsePin },
+    ] = await Promise.all([
       import('../../central/forwarder.ts'),
+      import('../../central/copy-places.ts'),
       import('../../central/gateway-link.ts'),
       import('../../store/outbox/outbox.ts'),
+      import('../../store/tables/place-copy.ts'),
       import('../../store/holder/holder-pin.ts'),
     ]);
     if (isStopped) return;
@@ -68,9 +86,16 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
     if (address === null || central.gateway === null) return;
     const gateway = central.gateway;
     const outbox = openOutbox(registerOptions);
+    const copy = openPlaceCopy(registerOptions.dataDir);
+    const places = placeCopier({
+      copy,
+      clock,
+      onCopied: (count, changed) => log.write('info', 'central.places-copied', { places: count, changed }),
+      onFailure: (error) => log.write('warn', 'central.places-failing', failureFields(error)),
+    });
     let before: ForwarderReport | null = null;
     const forwarder = startForwarder({
-      outbox,
+      ...{ outbox, places },
       pinned: { gateway, pins: central.holders.flatMap((pin) => parsePin(pin) ?? []) },
       connect: (cut) => linkGateway(address, gateway, cut),
       withoutStandby: () => settings().central.withoutStandby,
@@ -81,16 +106,7 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
       },
       onFailure: (error) => log.write('warn', 'central.failing', failureFields(error)),
     });
-    running = { forwarder, outbox };
-  }
-
-  function waiting(outbox: Outbox): ForwardingReport['waiting'] {
-    try {
-      return outbox.waiting();
-    } catch {
-      // The register's own part of the status says so.
-      return null;
-    }
+    running = { forwarder, outbox, places, copy };
   }
 
   return {
@@ -99,8 +115,9 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
       const sinceMs = clock.monotonicMs() - (forwarder.provenMs ?? beganMs);
       return {
         forwarder,
-        waiting: running && waiting(running.outbox),
+        waiting: running && readOrNull(running.outbox.waiting),
         stuckMs: sinceMs < usualMs ? 0 : Math.round(sinceMs),
+        places: running && readOrNull(running.places.report),
       };
     },
     wake: () => running?.forwarder.wake(),
@@ -109,8 +126,18 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
       await starting;
       await running?.forwarder.stop();
       running?.outbox.close();
+      running?.copy.close();
     },
   };
+}
+
+/** The register's own part of the status says why it cannot be read. */
+function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 function notRunning(code: string | null): ForwarderReport {

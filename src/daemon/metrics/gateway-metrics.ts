@@ -233,6 +233,12 @@ export const gatewayMetrics: readonly Metric[] = [
       one(central === null || central.replicated === null ? null : Number(central.replicated)),
   },
   {
+    name: 'visitlog_central_places_age_seconds',
+    help: 'How long ago the copy of the central register’s places was known to be the latest; no sample without a copy.',
+    type: 'gauge',
+    read: ({ status }) => one(status.central?.places?.age_s),
+  },
+  {
     name: 'visitlog_holder_state',
     help: '1 for the state of this holder of a central register, 0 for the others; no sample on another host.',
     type: 'gauge',

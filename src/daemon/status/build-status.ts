@@ -1,7 +1,8 @@
 import { statfsSync } from 'node:fs';
 import { minuteMs } from '../../base/amounts.ts';
 import { codeOf } from '../../base/errors.ts';
-import { localDay } from '../../base/zone.ts';
+import { localDay, type Zone } from '../../base/zone.ts';
+import type { PlacesReport } from '../../central/copy-places.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import type { Records, RegisterHealth } from '../../store/records.ts';
 import { isWrong, type Standing } from '../../store/sweep/clock-rule.ts';
@@ -20,6 +21,7 @@ import type {
   DiskOfStatus,
   HolderOfStatus,
   LineOfStatus,
+  PlacesOfStatus,
   RegisterOfStatus,
   Status,
   SweepOfStatus,
@@ -175,7 +177,7 @@ function clockOf({
   };
 }
 
-function centralOf({ central, zone }: StatusFacts): CentralOfStatus | null {
+function centralOf({ central, zone, nowMs }: StatusFacts): CentralOfStatus | null {
   if (central === null) return null;
   const { forwarder, waiting, stuckMs } = central;
   const { state, code, host, replicated, forwarded, lastAtMs, withoutKeys } = forwarder;
@@ -185,6 +187,16 @@ function centralOf({ central, zone }: StatusFacts): CentralOfStatus | null {
     waiting: waiting?.rows ?? null,
     oldest_at: oldest === null ? null : zone.format(hourStartMs(oldest)),
     ...{ forwarded, last_at: timeOrNull(zone, lastAtMs), without_holders: withoutKeys },
+    places: central.places && placesOf(central.places, zone, nowMs),
+  };
+}
+
+function placesOf({ list, copied, here, code }: PlacesReport, zone: Zone, nowMs: number): PlacesOfStatus {
+  return {
+    ...{ copied, here, taken_at: timeOrNull(zone, list?.takenAtMs ?? null) },
+    checked_at: timeOrNull(zone, list?.checkedAtMs ?? null),
+    age_s: list && Math.max(0, Math.floor((nowMs - list.checkedAtMs) / 1_000)),
+    code,
   };
 }
 

@@ -1,7 +1,7 @@
 import { isWrong } from '../../store/sweep/clock-rule.ts';
 import type { ReasonCode } from '../../words/status-reasons.ts';
 import type { HeldLog } from '../held-log.ts';
-import type { LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
+import type { CentralOfStatus, LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
 
 /** The parts of a status that give reasons. */
 type StatusParts = Pick<
@@ -129,6 +129,21 @@ function reasonsOfCentral({ central }: StatusParts): Reason[] {
     ...stuck,
     ...(isAlone ? [degraded('central.no-standby')] : []),
     ...(without.length > 0 ? [degraded('central.holder-missing', without.join(', '))] : []),
+    ...reasonsOfPlaces(central),
+  ];
+}
+
+/** A place that was registered since is not known here: a code of it makes no visit. */
+const oldPlacesS = 3_600;
+
+function reasonsOfPlaces({ places, stuck_s: stuckS }: CentralOfStatus): Reason[] {
+  if (places === null) return [];
+  const { age_s: ageS, here, code } = places;
+  // In the first minute of a site there is none.
+  const isOld = ageS === null ? stuckS >= briefStuckS || code !== null : ageS >= oldPlacesS;
+  return [
+    ...(isOld ? [degraded('central.places-old', code)] : []),
+    ...(here > 0 ? [degraded('central.places-here', String(here))] : []),
   ];
 }
 

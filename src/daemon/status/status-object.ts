@@ -204,6 +204,23 @@ export interface CentralOfStatus {
   readonly last_at: string | null;
   /** Pinned holders that rows have gone without. */
   readonly without_holders: readonly string[];
+  /** The copy of the register's places; null if it cannot be read. */
+  readonly places: PlacesOfStatus | null;
+}
+
+export interface PlacesOfStatus {
+  /** How many are copied. */
+  readonly copied: number;
+  /** How many this site registered before, which the central register does not have. */
+  readonly here: number;
+  /** When a changed list was fetched last; null if none ever was. */
+  readonly taken_at: string | null;
+  /** Until when it was known to be the latest. */
+  readonly checked_at: string | null;
+  /** Seconds since then. */
+  readonly age_s: number | null;
+  /** Of the error of the last attempt. */
+  readonly code: string | null;
 }
 
 export interface HolderOfStatus {

@@ -216,4 +216,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (hour, gateway, key_no)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- copied: the place was fetched from a central register (tables/place-copy.ts), and was not registered here.
+  ALTER TABLE venues ADD COLUMN copied INTEGER NOT NULL DEFAULT 0;
+
+  -- Which of its lists of places that is, when it was fetched, and until when it was known to be the latest.
+  CREATE TABLE place_copy (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    version    TEXT    NOT NULL,
+    taken_at   INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

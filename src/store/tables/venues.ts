@@ -1,5 +1,5 @@
 import type { Connection } from '../database/database.ts';
-import type { Branch, NamedVenue, NewVenue, Venue } from '../records.ts';
+import type { Branch, NamedVenue, NewVenue, Venue, WhichVenues } from '../records.ts';
 import { PlaceNames } from './place-names.ts';
 
 interface Row {
@@ -18,6 +18,7 @@ export class Venues {
   readonly #db: Connection;
   readonly #find;
   readonly #all;
+  readonly #here;
   readonly #put;
   readonly #forget;
   readonly #names = new PlaceNames((number) => this.find(number));
@@ -26,6 +27,9 @@ export class Venues {
     this.#db = db;
     this.#find = db.prepare<[string], Row>(`SELECT ${columns} FROM venues WHERE number = ?`);
     this.#all = db.prepare<[], Row>(`SELECT ${columns} FROM venues ORDER BY number`);
+    this.#here = db.prepare<[], Row>(
+      `SELECT ${columns} FROM venues WHERE copied = 0 AND removed_at IS NULL ORDER BY number`,
+    );
     this.#forget = db.prepare<[string]>(
       'DELETE FROM venues WHERE number = ? AND issued = 0 AND removed_at IS NOT NULL',
     );
@@ -48,7 +52,8 @@ export class Venues {
     this.#names.refresh();
   }
 
-  list(which: 'registered' | 'all'): Venue[] {
+  list(which: WhichVenues): Venue[] {
+    if (which === 'here') return this.#here.all().map(venueOf);
     const listed: Venue[] = [];
     for (const row of this.#all.iterate())
       if (which === 'all' || row.removed_at === null) listed.push(venueOf(row));

@@ -255,6 +255,18 @@ export const gatewayEvents = {
     en: 'The central register answers, and rows wait for the keys of a holder or for a standby.',
     ko: '중앙 기록부는 응답하나, 보유 호스트의 키나 대기 서버를 기다리고 있습니다.',
   },
+  'central.places-copied': {
+    levels: ['info'],
+    fields: { places: 'number', changed: 'number' },
+    en: 'This site has fetched the places of the central register: how many there are, and how many of them are others than before.',
+    ko: '중앙 기록부의 장소를 받아 왔습니다. 장소의 수와 그 가운데 달라진 수입니다.',
+  },
+  'central.places-failing': {
+    levels: ['warn'],
+    fields: { code: 'string', message: 'string' },
+    en: 'The places of the central register could not be fetched. The last copy works, and it is tried again every minute.',
+    ko: '중앙 기록부의 장소를 받아 오지 못했습니다. 마지막 사본을 쓰며 1분마다 다시 시도합니다.',
+  },
   'central.standby-gone': {
     levels: ['warn'],
     fields: { host: 'string?' },

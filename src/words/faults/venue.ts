@@ -330,6 +330,18 @@ export const venueFaults = {
       '방문자가 문자를 보낼 번호를 설정 파일 [[line]]의 number에 입력하십시오.',
     ],
   }),
+  /** `command`: without its arguments, such as `venue add`. */
+  'venue.at-register-host': entry<{ command: string }>({
+    exit: 'refused',
+    en: ({ command }) => [
+      `this is a site of a central register, whose places are a copy: ${command} was not done`,
+      `Run it on a register host: visitlog ${command}. Every site has it some seconds later.`,
+    ],
+    ko: ({ command }) => [
+      `중앙 기록부의 현장이라 장소는 사본이며 여기서 실행하지 않는 명령입니다: ${command}`,
+      `보유 호스트에서 실행하십시오: visitlog ${command}. 몇 초 뒤 모든 현장에 반영됩니다.`,
+    ],
+  }),
   'poster.interrupted': entry({
     exit: 'failed',
     outcome: 'interrupted',

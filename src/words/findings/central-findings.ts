@@ -26,6 +26,40 @@ export const centralFindings = {
       `실행: chown ${user}: ${path}`,
     ],
   }),
+  /** `minutes`: since the copy was known to be the latest. */
+  'central.places': finding<{ places: number; minutes: number }>({
+    severity: 'ok',
+    en: ({ places, minutes }) =>
+      `this site has ${places} places of the central register, as of ${minutes} min ago`,
+    ko: ({ places, minutes }) => `중앙 기록부의 장소 ${places}개가 있습니다(${minutes}분 전 기준)`,
+  }),
+  /** `minutes`: null if there is no copy. */
+  'central.places-old': finding<{ places: number; minutes: number | null }>({
+    severity: 'warn',
+    en: ({ places, minutes }) => [
+      minutes === null
+        ? 'this site has no copy of the places of the central register yet'
+        : `the copy of the places of the central register is ${minutes} min old (${places} places)`,
+      'Start the gateway, and see that it reaches the central register: visitlog status',
+    ],
+    ko: ({ places, minutes }) => [
+      minutes === null
+        ? '중앙 기록부의 장소 사본이 아직 없습니다'
+        : `중앙 기록부의 장소 사본이 ${minutes}분 전 것입니다(장소 ${places}개)`,
+      '게이트웨이를 시작하고 중앙 기록부에 닿는지 확인하십시오: visitlog status',
+    ],
+  }),
+  'central.places-here': finding<{ places: number }>({
+    severity: 'warn',
+    en: ({ places }) => [
+      `${places} places were registered on this site, and the central register does not have them so`,
+      'Offer them, and take them over on a register host: visitlog central adopt',
+    ],
+    ko: ({ places }) => [
+      `이 서버에만 등록되어 있고 중앙 기록부에는 없는 장소가 ${places}개입니다`,
+      '이 서버에서 내놓고 보유 호스트에서 받아들이십시오: visitlog central adopt',
+    ],
+  }),
   /** `of`: a server or a holder; empty if it is about the register as a whole. */
   'central.refuses': finding<{ code: string; of: string; isDown: boolean }>({
     severity: ({ isDown }) => (isDown ? 'fail' : 'warn'),

@@ -114,15 +114,21 @@ describe('what status says to a person', () => {
       ...{ forwarded: 12, lastAtMs: null, provenMs: 0, withoutKeys: [] },
     };
     const waiting = { rows: 1_234, oldestHour: 0 };
-    expect(rowOf({ forwarder, waiting, stuckMs: 125_000 }, 'en')).toMatch(
-      /^central +NOT REACHED, \[central\.unreachable\], for 2 min, 1,234 rows to go, oldest 1970-01-01 09:00, 12 gone since the start$/,
+    const places = { list: null, copied: 0, here: 2, code: 'central.unreachable' };
+    expect(rowOf({ forwarder, waiting, stuckMs: 125_000, places }, 'en')).toMatch(
+      /^central +NOT REACHED, \[central\.unreachable\], for 2 min, 1,234 rows to go, oldest 1970-01-01 09:00, 12 gone since the start, NO PLACES yet, 2 places ON THIS SITE ALONE$/,
     );
     const well: ForwarderReport = {
       ...forwarder,
       ...{ code: null, host: 'db1:5432', replicated: true, state: 'idle' as const },
     };
-    expect(rowOf({ forwarder: well, waiting: { rows: 0, oldestHour: null }, stuckMs: 0 }, 'ko')).toMatch(
-      /^중앙 기록부 +모두 보냄, db1:5432, 두 디스크에 보관, 남은 것 없음, 시작한 뒤 12건 보냄$/,
+    const list = { version: 'one', takenAtMs: nowMs - 7_200_000, checkedAtMs: nowMs - 180_000 };
+    const idle = {
+      ...{ forwarder: well, waiting: { rows: 0, oldestHour: null }, stuckMs: 0 },
+      places: { list, copied: 1_234, here: 0, code: null },
+    };
+    expect(rowOf(idle, 'ko')).toMatch(
+      /^중앙 기록부 +모두 보냄, db1:5432, 두 디스크에 보관, 남은 것 없음, 시작한 뒤 12건 보냄, 장소 1,234개\(3분 전 기준\)$/,
     );
   });
 

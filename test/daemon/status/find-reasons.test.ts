@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlacesReport } from '../../../src/central/copy-places.ts';
 import type { ForwarderReport } from '../../../src/central/forwarder.ts';
 import type { ForwardingReport } from '../../../src/daemon/central/start-forwarding.ts';
 import type { StatusFacts } from '../../../src/daemon/status/build-status.ts';
@@ -267,6 +268,32 @@ describe('a gateway is', () => {
       ['degraded central.no-standby null null', 'degraded central.holder-missing null b, c'],
       { central: forwarding({ replicated: false, withoutKeys: ['b', 'c'] }) },
     ],
+    [
+      'degraded while a copy of places is old, was never made, or lacks what this site has registered',
+      'degraded',
+      ['degraded central.places-old null null', 'degraded central.places-here null 2'],
+      { central: { ...forwarding({}), places: { ...places(3_600_000), here: 2 } } },
+    ],
+    [
+      'degraded while its site has no copy of places',
+      'degraded',
+      ['degraded central.places-old null central.no-right'],
+      {
+        central: { ...forwarding({}), places: { list: null, copied: 0, here: 0, code: 'central.no-right' } },
+      },
+    ],
+    [
+      'well in the first minute of its site, and with a copy of places that was asked for within the hour',
+      'well',
+      [],
+      { central: { ...forwarding({}, 59_000), places: { list: null, copied: 0, here: 0, code: null } } },
+    ],
+    [
+      'well with a copy of places that was the latest an hour ago',
+      'well',
+      [],
+      { central: { ...forwarding({}), places: places(3_599_000) } },
+    ],
   ])('a gateway is %s', (_, verdict, reasons, changes) => {
     const status = statusExample(changes);
     const told = status.reasons.map(
@@ -285,5 +312,11 @@ function forwarding(changes: Partial<ForwarderReport>, stuckMs = 0): ForwardingR
     },
     waiting: { rows: 0, oldestHour: null },
     stuckMs,
+    places: places(0),
   };
+}
+
+function places(ageMs: number): PlacesReport {
+  const atMs = nowMs - ageMs;
+  return { list: { version: 'one', takenAtMs: atMs, checkedAtMs: atMs }, copied: 3, here: 0, code: null };
 }

@@ -164,6 +164,7 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       const [old, pool] = [place('022123456', 'old'), place('022123457', 'pool')];
       await records.putVenues([old, pool]);
       const before = await names();
+      expect(await records.venues('here')).toEqual(await records.venues());
       expect(await records.lastImport()).toBeNull();
       await records.changeVenues([
         { before: old, after: { ...old, name: 'new' } },
