@@ -96,7 +96,7 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
     },
     async venueNumbers(which = 'registered') {
       const of = which === 'all' ? '' : 'WHERE removed_at IS NULL';
-      const rows = await ask<Pick<Row, 'number'>>(`SELECT number FROM visitlog.venues ${of}`);
+      const rows = await ask<Pick<VenueRow, 'number'>>(`SELECT number FROM visitlog.venues ${of}`);
       return rows.map(({ number }) => number);
     },
     async venuesWith() {
