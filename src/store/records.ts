@@ -196,8 +196,6 @@ export interface Records {
   texts(query: TextQuery): RowBatches<StoredText>;
   /** The text of that id, or null. */
   textOf(id: number): Promise<StoredText | null>;
-  /** Whether staff assigned a visit of the window. */
-  hasCorrected(window: Window): Promise<boolean>;
   /** Makes visits of texts, in one transaction; how many of the texts were still there. */
   assign(assignments: readonly Assignment[]): Promise<number>;
   /** Texts that staff assigned in a version that keeps them, by the time of their visits. */

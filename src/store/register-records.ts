@@ -13,7 +13,6 @@ import { hourStartMs } from './hour.ts';
 import type { Intake, NewVisit, Spool } from './intake.ts';
 import type { HourKeys } from './keyring/hour-keys.ts';
 import type { Keyring } from './keyring/keyring.ts';
-import { oldCorrections } from './old-form/old-corrections.ts';
 import { countBatches } from './readers/count-readers.ts';
 import { readerOptions } from './readers/sealed-batch.ts';
 import { visitBatches } from './readers/visit-readers.ts';
@@ -30,7 +29,7 @@ import { openedTexts, textOf } from './tables/texts.ts';
 import { venueImports } from './tables/venue-imports.ts';
 import type { Venues } from './tables/venues.ts';
 import { hourCounts, visitsAt } from './tables/visit-counts.ts';
-import { areAssigned, visitsOf } from './tables/visits.ts';
+import { visitsOf } from './tables/visits.ts';
 
 interface RecordsParts {
   /** With the register's clock. */
@@ -49,7 +48,6 @@ interface RecordsParts {
 export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
   const { options, db, ring, keys, lines, venues, sweeper, transact, spool } = parts;
   const { retentionMs, clock, dataDir, role } = options;
-  const corrected = oldCorrections(db);
   const imports = venueImports(db, venues);
   const reader = { db, keys, lines, venues, retentionMs };
   const eraser = { ...options, db, ring, keys };
@@ -85,8 +83,6 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     spooled: () => asked(() => spool.peek()),
     texts: (query) => rowBatches((missed) => inBatches(openedTexts(reader, living(query), missed))),
     textOf: (id) => asked(() => textOf(reader, living({ fromMs: 0, toMs: latest }), id)),
-    hasCorrected: (window) =>
-      asked(() => corrected.areWithin(living(window)) || areAssigned(reader, living(window))),
     assign: (assignments) => asked(() => assignTexts(transact, assignments)),
     assignedTexts: (query) => asked(() => [...assignedTexts(reader, living(query))]),
     reassign: (assigned, change) => asked(() => reassignTexts(transact, assigned, change)),

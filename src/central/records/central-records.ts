@@ -12,7 +12,7 @@ import { hourCounts, visitCounts, visitsAt } from './central-counts.ts';
 import { findCentralTraces, type RemovedTraces, removeTraces, starTraces } from './central-erase.ts';
 import { centralHealth } from './central-health.ts';
 import { type CentralSweeper, planCentralSweep, sweepCentral } from './central-sweep.ts';
-import { areAssigned, assignedTexts, openedTexts, textOf } from './central-texts.ts';
+import { assignedTexts, openedTexts, textOf } from './central-texts.ts';
 import type { CentralVenues } from './central-venues.ts';
 import { visitsOfQuery, visitsOfVisitor } from './central-visits.ts';
 import { gatewayHours } from './gateway-hours.ts';
@@ -68,7 +68,6 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
         yield* openedTexts(reader, living(query), await lines(), missed);
       }),
     textOf: async (id) => textOf(reader, living(always), id, await lines()),
-    hasCorrected: async (window) => areAssigned(reader, living(window), await lines()),
     assign: (assignments) => writing(() => assign(corrector, assignments)),
     assignedTexts: async (query) =>
       (await assignedTexts(reader, living(query), await lines())).map(({ visitId, visit, text }) => ({

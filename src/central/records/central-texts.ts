@@ -191,15 +191,3 @@ export async function assignedTexts(
       hourOf(a.visit.atMs) - hourOf(b.visit.atMs) || a.visit.atMs - b.visit.atMs || a.visitId - b.visitId,
   );
 }
-
-/** Whether staff assigned a visit of the window. */
-export async function areAssigned(
-  reader: CentralReader,
-  { fromMs, toMs }: Window,
-  lines: LinesOfGateways,
-): Promise<boolean> {
-  for await (const day of textsByDay(reader, { fromMs, toMs }, lines))
-    for (const { fields } of day)
-      if (fields?.kind === 'note' && 'by' in fields && fields.at >= fromMs && fields.at < toMs) return true;
-  return false;
-}

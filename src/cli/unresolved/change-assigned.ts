@@ -87,6 +87,8 @@ async function change(given: Invocation, flags: ChangeFlags, { word, ids, venue,
     const { register, shell, zone, act: open } = session;
     if (venue !== null) await requirePlace(register, venue);
     const assigned = await assignedOf(register, ids);
+    const there = assigned.find(({ visit }) => visit.venue === venue);
+    if (there !== undefined) throw fault('unresolved.same-place', { id: there.text.id });
     for (const { text } of assigned) open.row(null, text.atMs);
     open.flush(open.rows);
     const to = venue === null ? null : await placeText(register, venue);

@@ -23,7 +23,7 @@ import {
 } from '../sealing/opened-rows.ts';
 import { rowTags, venueTag, visitorTag } from '../sealing/tags.ts';
 import { fitsRow, notedBit, sealVisit, type VisitFields } from '../sealing/visit-row.ts';
-import { hoursWithin, statedHours } from './hours.ts';
+import { hoursWithin } from './hours.ts';
 import { addNote, Notes, notesOf } from './notes.ts';
 import type { NamesOfRows, OpenVisit, RowOpener, RowReader, TableWriter } from './row-access.ts';
 import { hourPages, joinedRows, piecedRows } from './row-pages.ts';
@@ -306,13 +306,4 @@ export function storedVisit(
     callback,
     correctedBy,
   };
-}
-
-/** Whether staff assigned a sealed visit of the window. */
-export function areAssigned({ db, keys }: Pick<RowOpener, 'db' | 'keys'>, { fromMs, toMs }: Window): boolean {
-  return statedHours(db, keys)
-    .filter(({ hour, notes }) => notes > 0 && hour >= hourOf(fromMs) && hour <= hourOf(toMs - 1))
-    .some(({ hour }) =>
-      notesOf(db, keys, hour).some(({ note }) => 'by' in note && note.at >= fromMs && note.at < toMs),
-    );
 }

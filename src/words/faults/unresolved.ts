@@ -44,6 +44,17 @@ export const unresolvedFaults = {
       '`visitlog unresolved list --assigned`로 변경하거나 취소할 수 있는 문자를 볼 수 있습니다.',
     ],
   }),
+  'unresolved.same-place': entry<{ id: number }>({
+    exit: 'refused',
+    en: ({ id }) => [
+      `text ${id} is assigned to that place already`,
+      'Nothing was changed. Leave it out, or name another place.',
+    ],
+    ko: ({ id }) => [
+      `${id}번 문자는 이미 그 장소로 지정되어 있습니다`,
+      '변경한 것은 없습니다. 그 번호를 빼거나 다른 장소를 입력하십시오.',
+    ],
+  }),
   'unresolved.nothing-assigned': entry({
     exit: 'nothing',
     en: () => 'no text was assigned in that time',

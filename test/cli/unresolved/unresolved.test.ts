@@ -245,6 +245,8 @@ describe('unresolved assign', () => {
       reason: 'typed wrong',
       rows: 1,
     });
+    const same = await made.run(move);
+    expect([same.code, same.stderr]).toEqual([3, expect.stringContaining('[unresolved.same-place]')]);
     const undo = ['unresolved', 'unassign', id, ...because];
     const undone = await made.run([...undo, '--lang', 'ko']);
     expect(undone.stdout).toContain('031-324-2114 용인시청 -> 장소 미확인');

@@ -8,13 +8,16 @@ import { nowMs, visit } from '../../store/temp-register.ts';
 import { scratchParent } from '../../support/workspace.ts';
 
 /*
- * A reader that shares no code with the writer: Debian's python3-msoffcrypto-tool. Skipped where it is not installed; the
- * python that Debian's packages are for may not be the first one.
+ * Readers that share no code with the writer: Debian's python3-msoffcrypto-tool, and LibreOffice, asked through Debian's
+ * python3-uno. Each is skipped where it is not installed; the python that Debian's packages are for may not be the first one.
  */
 const password = '역학조사-2026 "&<';
-const python = ['python3', '/usr/bin/python3'].find(
-  (program) => spawnSync(program, ['-c', 'import msoffcrypto']).status === 0,
-);
+const pythonWith = (module: string) =>
+  ['python3', '/usr/bin/python3'].find(
+    (program) => spawnSync(program, ['-c', `import ${module}`]).status === 0,
+  );
+const python = pythonWith('msoffcrypto');
+const unoPython = spawnSync('soffice', ['--version']).status === 0 ? pythonWith('uno') : undefined;
 
 function scratch(): string {
   const folder = mkdtempSync(join(scratchParent, 'visitlog-password-'));
@@ -45,4 +48,21 @@ describe('a workbook with a password', () => {
     expect(readFileSync(join(folder, 'plain.xlsx')).equals(plain)).toBe(true);
     expect(open('another', 'other.xlsx')).not.toBe(0);
   });
+
+  it.skipIf(unoPython === undefined)(
+    'opens in LibreOffice with its password, and with no other',
+    async () => {
+      const folder = scratch();
+      const sealed = join(folder, 'sealed.xlsx');
+      writeFileSync(sealed, Buffer.concat(encryptWorkbook(await workbook(), password)));
+      const script = join(import.meta.dirname, 'open-in-libreoffice.py');
+      const { stdout, stderr } = spawnSync(unoPython ?? '', [script, folder, sealed, 'another', password], {
+        encoding: 'utf8',
+      });
+      const [refused, cells] = stdout.trim().split('\n');
+      expect([refused, stderr]).toEqual(['refused', '']);
+      expect(cells).toContain('010-5550-0123');
+    },
+    120_000,
+  );
 });

@@ -90,7 +90,6 @@ describe('a register of the form before rows were sealed whole', () => {
     });
     expect(visits.find(({ visitor }) => visitor === 'Yongin-Si')).toMatchObject({ timeSource: 'received' });
     expect(visits.find(({ visitor }) => visitor === '01055504000')).toMatchObject({ correctedBy: 'kim' });
-    expect(await register.hasCorrected(always)).toBe(true);
     expect(await collect(register.visitsOf(regular, always))).toHaveLength(12);
     expect(await register.visitsAt('0313242115')).toBe(16);
     const texts = await collect(register.texts(always));
@@ -150,7 +149,7 @@ describe('a register of the form before rows were sealed whole', () => {
     expect(moved).toMatchObject([{ visit: { venue: '022123456', correctedBy: 'lee' } }]);
     expect(await register.unassign(moved)).toHaveLength(1);
     expect(await register.health()).toMatchObject({ visits: 37, unresolved: oldContents.unresolved + 1 });
-    expect([await register.assignedTexts(always), await register.hasCorrected(always)]).toEqual([[], false]);
+    expect(await register.assignedTexts(always)).toEqual([]);
     register.close();
     const asked = { ...temp.options, configFile: null, sweepIntervalMs: hourMs, full: true };
     expect(checkRegister(asked).findings.filter(({ id }) => id !== 'check.audit')).toEqual([]);

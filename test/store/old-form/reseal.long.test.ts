@@ -23,7 +23,6 @@ async function read(register: Register): Promise<object> {
     regular: (await collect(register.visitsOf(regular, always))).map(({ id: _, ...visit }) => visit),
     counts: (await collect(register.counts(always))).map((count) => JSON.stringify(count)).sort(),
     assigned: assigned.map(({ visitId: _, ...each }) => each),
-    hasCorrected: await register.hasCorrected(always),
     health: { ...(await register.health()), databaseBytes: 0, walBytes: 0 },
   };
 }

@@ -37,16 +37,6 @@ describe('a text that staff assigned to a venue', () => {
     expect(await register.health()).toMatchObject({ visits: 1, unresolved: 0 });
   });
 
-  it('a text that staff assigned to a venue is known of a window without reading its visits', async () => {
-    const register = tempRegister().open();
-    register.transact((unit) => unit.addVisit(visit({ atMs: nowMs - 2 * hourMs })));
-    expect(await register.hasCorrected(always)).toBe(false);
-    await assign(register);
-    expect(await register.hasCorrected(always)).toBe(true);
-    expect(await register.hasCorrected({ ...always, toMs: nowMs })).toBe(false);
-    expect(await register.hasCorrected({ fromMs: nowMs, toMs: nowMs + 1 })).toBe(true);
-  });
-
   it('the words of a text that staff assigned are sealed, and lose the number of whoever is erased', async () => {
     const temp = tempRegister();
     const register = temp.open();
