@@ -34,7 +34,9 @@ async function copyTo(
   draft: Draft,
   file: string,
 ): Promise<ActResult> {
-  const { visits } = await register.health();
+  // On a register host it is the host's own: no visit is in it, and the central register is not asked.
+  const isHolder = config.holder.name !== null;
+  const visits = isHolder ? 0 : (await register.health()).visits;
   const { bytes } = await copyDatabase({
     dataDir: config.dataDir,
     draft: draft.path,
@@ -42,7 +44,8 @@ async function copyTo(
     onProgress: copyProgress(shell, backupWords[shell.language].progress),
   });
   await draft.publish();
-  const { written } = backupWords[shell.language];
+  const { written, ofHolder } = backupWords[shell.language];
   await writeLine(shell.stderr, `visitlog: ${written(copiedMegabytes(bytes), file)}`);
+  if (isHolder) await writeLine(shell.stderr, `visitlog: ${ofHolder}`);
   return { rows: visits, complete: true };
 }

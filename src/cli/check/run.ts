@@ -1,8 +1,10 @@
 import stringWidth from 'string-width';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
+import type { Config } from '../../config/config.ts';
 import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { checkRegister } from '../../store/check/check.ts';
+import type { CheckedHolder } from '../../store/check/check-holder.ts';
 import type { CheckFinding, CheckReport } from '../../store/check/check-types.ts';
 import type { Language } from '../../words/bilingual.ts';
 import { type CheckWords, checkWords } from '../../words/commands/backup.ts';
@@ -23,13 +25,21 @@ export async function check(invocation: Invocation, flags: CheckFlags): Promise<
     ...registerOptionsOf(config, shell.clock, 'reader'),
     configFile,
     sweepIntervalMs: config.retention.sweepIntervalMs,
+    holder: checkedHolder(config),
     full: flags.full ?? false,
   });
   await writeLine(
     shell.stdout,
-    flags.json ? printableJson(reportObject(report)) : reportLines(report, shell.language).join('\n'),
+    flags.json
+      ? printableJson(reportObject(report))
+      : reportLines(report, { language: shell.language, isHolder: config.holder.name !== null }).join('\n'),
   );
   return report.findings.length === 0 ? exitCode.done : exitCode.failed;
+}
+
+/** What the holder's part of a register host is checked by; null elsewhere. */
+function checkedHolder({ holder: { name, publishAheadMs } }: Config): CheckedHolder | null {
+  return name === null ? null : { name, aheadMs: publishAheadMs };
 }
 
 /** English, like the keys. */
@@ -41,19 +51,24 @@ function reportObject({ findings, ...rest }: CheckReport): object {
   return { findings: told, ...rest };
 }
 
-function reportLines(report: CheckReport, language: Language): string[] {
-  const { database, keyring, audit, findings } = report;
+function reportLines(
+  report: CheckReport,
+  { language, isHolder }: { readonly language: Language; readonly isHolder: boolean },
+): string[] {
+  const { database, keyring, audit, holder, findings } = report;
   const words = checkWords[language];
-  const width = Math.max(...words.labels.map((label) => stringWidth(label)));
+  const labels = isHolder ? [...words.labels, words.holderLabel] : words.labels;
+  const width = Math.max(...labels.map((label) => stringWidth(label)));
   const states = [
     database === null ? words.notLooked : databaseText(database, words),
     keyring === null ? words.notLooked : words.keyring(keyring.keys, keyring.slots, keyring.wrapped),
     audit === null ? words.notLooked : words.audit(audit.rows),
+    holder === null
+      ? words.notLooked
+      : `${words.keyring(holder.keys, holder.slots, holder.wrapped)}; ${holder.pin}`,
   ];
   return [
-    ...words.labels.map(
-      (label, index) => `${label}${' '.repeat(width - stringWidth(label))}  ${states[index]}`,
-    ),
+    ...labels.map((label, index) => `${label}${' '.repeat(width - stringWidth(label))}  ${states[index]}`),
     findings.length === 0 ? words.noFinding : words.findings(findings.length),
     ...findings.flatMap((finding) => findingLines(finding, language)),
   ];

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import { dayMs } from '../../base/amounts.ts';
 import { type ExitCode, exitCode } from '../../base/errors.ts';
+import type { Config } from '../../config/config.ts';
 import { registerOptionsOf } from '../../daemon/register-options.ts';
 import { actorOf, systemProbe } from '../../store/audit/audit-actor.ts';
+import { holderRingPath } from '../../store/holder/holder-files.ts';
 import {
   type ChangedRing,
   changeKeyring,
+  type HolderRingFile,
   type KeyringChange,
   type RingForm,
 } from '../../store/keyring/change-keyring.ts';
@@ -65,10 +69,20 @@ async function change(invocation: Configured, wanted: KeyringChange): Promise<Ex
   const { shell, config } = invocation;
   const options = registerOptionsOf(config, shell.clock, 'tool');
   await recordAct(invocation, { command: `keyring ${wanted}`, scope: { revealed: false } }, async () => {
-    await writeLine(shell.stdout, changedText(changeKeyring(options, wanted), shell.language));
+    const { holder, ...own } = changeKeyring(options, wanted, holderRingOf(config));
+    await writeLine(shell.stdout, changedText(own, shell.language));
+    const words = keyringWords[shell.language];
+    if (holder !== null) await writeLine(shell.stdout, words.ofHolder(changedText(holder, shell.language)));
     return { rows: 0, complete: true };
   });
   return exitCode.done;
+}
+
+/** On a register host that has one. */
+function holderRingOf({ holder, retention, keyFile }: Config): HolderRingFile | null {
+  const path = holderRingPath(keyFile);
+  if (holder.name === null || !existsSync(path)) return null;
+  return { path, leastSlots: ringSlots(retention.periodMs + holder.publishAheadMs) };
 }
 
 function changedText({ from, to }: ChangedRing, language: Language): string {

@@ -40,10 +40,14 @@ export async function restore(given: Invocation, file: string, flags: RestoreFla
   }
 }
 
-/** What has expired since the backup was made has no key any more; its rows go too. */
+/**
+ * What has expired since the backup was made has no key any more; its rows go too. On a register host that is its own register
+ * alone, whether or not the central one answers.
+ */
 async function bringToday({ config, shell }: Configured): Promise<ActResult> {
   const words = restoreWords[shell.language];
-  return withRegister({ config, shell }, 'tool', async (register) => {
+  const alone = { ...config, holder: { ...config.holder, name: null } };
+  return withRegister({ config: alone, shell }, 'tool', async (register) => {
     const { rows, hours, clock, finished } = await register.sweep({
       maxShare: config.retention.sweepMaxShare,
       who: actorOf(systemProbe(shell.env)),
@@ -63,19 +67,21 @@ function total(rows: Readonly<SweptRows>): number {
 
 async function report({ shell, config, configFile }: Configured): Promise<ExitCode> {
   const words = restoreWords[shell.language];
-  const { findings, database } = checkRegister({
+  const { findings, database, audit } = checkRegister({
     ...registerOptionsOf(config, shell.clock, 'reader'),
     configFile,
     sweepIntervalMs: config.retention.sweepIntervalMs,
     full: false,
   });
-  if (database !== null) {
+  const isHolder = config.holder.name !== null;
+  if (isHolder && audit !== null) await writeLine(shell.stdout, words.holdsLog(audit.rows));
+  else if (database !== null) {
     const { visits, unresolved, undecodable, notices } = database;
     await writeLine(shell.stdout, words.holds(visits, unresolved + undecodable + notices));
   }
   // The log of an older copy has lost its end: `words.next` says so.
   const others = findings.filter(({ id }) => id !== 'check.audit').length;
   await writeLine(shell.stdout, words.checked(others));
-  for (const line of words.next) await writeLine(shell.stdout, line);
+  for (const line of isHolder ? words.nextOfHolder : words.next) await writeLine(shell.stdout, line);
   return others === 0 ? exitCode.done : exitCode.failed;
 }

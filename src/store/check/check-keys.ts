@@ -35,16 +35,16 @@ export function checkKeys(checked: CheckedKeys): CheckFinding[] {
   const overdue = (hour: number) => checked.endOf(hour) + checked.graceMs <= checked.nowMs;
   const { hours } = checked;
   return [
-    ...ofHours(
+    ...hoursFinding(
       'check.key-missing',
       hours.filter((hour) => alive(hour) && !held.has(hour)),
     ),
-    ...ofHours(
+    ...hoursFinding(
       'check.key-wrong',
       hours.filter((hour) => held.has(hour) && !opens(checked, hour)),
     ),
-    ...ofHours('check.key-overdue', [...held].filter(overdue)),
-    ...ofHours(
+    ...hoursFinding('check.key-overdue', [...held].filter(overdue)),
+    ...hoursFinding(
       'check.rows-overdue',
       hours.filter((hour) => overdue(hour) && !held.has(hour)),
     ),
@@ -53,8 +53,15 @@ export function checkKeys(checked: CheckedKeys): CheckFinding[] {
   ];
 }
 
-function ofHours(
-  id: 'check.key-missing' | 'check.key-wrong' | 'check.key-overdue' | 'check.rows-overdue',
+/** One finding about all of these hours; none if there are none. */
+export function hoursFinding(
+  id:
+    | 'check.key-missing'
+    | 'check.key-wrong'
+    | 'check.key-overdue'
+    | 'check.rows-overdue'
+    | 'check.holder-overdue'
+    | 'check.holder-kept',
   hours: readonly number[],
 ): CheckFinding[] {
   if (hours.length === 0) return [];

@@ -30,4 +30,11 @@ export interface CheckReport {
     readonly anchored: number | null;
     readonly accepted: number;
   } | null;
+  /** Of a register host; null elsewhere, and if it has no key. */
+  readonly holder: {
+    readonly pin: string;
+    readonly slots: number;
+    readonly keys: number;
+    readonly wrapped: boolean;
+  } | null;
 }

@@ -11,6 +11,7 @@ import { sizeOf } from '../register-records.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { endOfHour, misdatedIn } from '../sweep/sweep-start.ts';
 import { type CheckedFiles, checkFiles } from './check-files.ts';
+import { type CheckedHolder, checkHolder } from './check-holder.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkRows } from './check-rows.ts';
 import { type CheckFinding, type CheckReport, finding } from './check-types.ts';
@@ -20,6 +21,8 @@ export type * from './check-types.ts';
 export interface CheckOptions extends RegisterOptions {
   readonly configFile: string | null;
   readonly sweepIntervalMs: number;
+  /** Null, or left out, on a host that is no register host. */
+  readonly holder?: CheckedHolder | null;
   /** Compares indexes with their tables as well: some ten times as long. */
   readonly full: boolean;
 }
@@ -39,7 +42,7 @@ export function checkRegister(options: CheckOptions): CheckReport {
     return null;
   };
   const db = attempt(() => openDatabase(options.dataDir, true), note);
-  const report = { findings, database: null, keyring: null, audit: null };
+  const report = { findings, database: null, keyring: null, audit: null, holder: null };
   if (db === null) return report;
   try {
     return { ...report, ...attempt(() => checkAll(db, options, findings, note), note) };
@@ -53,7 +56,7 @@ function checkAll(
   options: CheckOptions,
   findings: CheckFinding[],
   note: (error: unknown) => null,
-): Pick<CheckReport, 'database' | 'keyring' | 'audit'> {
+): Omit<CheckReport, 'findings'> {
   db.exec('BEGIN');
   findings.push(...integrity(db, options.full));
   const opened = attempt(() => openRing(db, options), note);
@@ -64,7 +67,8 @@ function checkAll(
     const database = { bytes: sizeOf(databasePath(options.dataDir)), ...counts, hours: hours.length };
     const keyring = opened && attempt(() => checkRing(db, options, opened, hours, findings), note);
     const audit = attempt(() => checkAudit(db, options, findings), note);
-    return { database, keyring, audit };
+    const holder = attempt(() => checkHolders(db, options, findings), note);
+    return { database, keyring, audit, holder };
   } finally {
     opened?.keys.close();
   }
@@ -114,6 +118,18 @@ function checkAudit(db: Connection, options: CheckOptions, findings: CheckFindin
   const { rows, anchored, accepted, findings: found, unlisted } = verifyWith(db, options);
   if (found.length > 0) findings.push(finding('check.audit', { findings: found.length + unlisted }));
   return { rows, anchored, accepted: accepted.length };
+}
+
+function checkHolders(
+  db: Connection,
+  options: CheckOptions,
+  findings: CheckFinding[],
+): CheckReport['holder'] {
+  const { holder = null, sweepIntervalMs } = options;
+  if (holder === null) return null;
+  const checked = checkHolder(db, options, holder, sweepIntervalMs + sweepTakesMs);
+  findings.push(...checked.findings);
+  return checked.report;
 }
 
 function filesOf({ dataDir, keyFile, masterFile = null, configFile }: CheckOptions): CheckedFiles {

@@ -2,11 +2,14 @@ import { type KeyObject, randomBytes } from 'node:crypto';
 import { closeSync, constants, existsSync, fstatSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fault, systemCodeOf } from '../../base/errors.ts';
+import { openDatabase } from '../database/database.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import { openOwn } from '../files/own-file.ts';
 import { writeWhole } from '../files/whole-file.ts';
+import { finishChange } from '../keyring/keyring-change.ts';
 import { ringSlots } from '../keyring/keyring-format.ts';
-import { createKeyring } from '../keyring/ring-sectors.ts';
+import { headerBytes, readHeader } from '../keyring/keyring-header.ts';
+import { createKeyring, openRingSectors } from '../keyring/ring-sectors.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import type { HolderPin } from './holder-pin.ts';
 import { HolderRing } from './holder-ring.ts';
@@ -76,6 +79,7 @@ export function openHolderFiles(place: HolderPlace & Pick<RegisterOptions, 'role
   const { name, dataDir, keyFile, retentionMs, aheadMs, masterFile = null, role } = place;
   return asOwnerOf(dataDir, () => {
     const signingKey = readHolderKey(holderKeyPath(keyFile));
+    if (role !== 'reader') finishInterrupted(dataDir, holderRingPath(keyFile), masterFile);
     const ring = HolderRing.open(holderRingPath(keyFile), role !== 'reader', masterFile);
     const wanted = ringSlots(retentionMs + aheadMs);
     if (ring.slots < wanted) {
@@ -84,6 +88,22 @@ export function openHolderFiles(place: HolderPlace & Pick<RegisterOptions, 'role
     }
     return { ring, signingKey, pin: pinOf(name, signingKey), close: () => ring.close() };
   });
+}
+
+/** A change of the ring that was cut off is finished, by one process at a time. */
+function finishInterrupted(dataDir: string, path: string, masterFile: string | null): void {
+  const sectors = openRingSectors(path, true);
+  try {
+    if (readHeader(path, headerBytes(sectors)).becoming === null) return;
+    const db = openDatabase(dataDir, false);
+    try {
+      db.transaction(() => finishChange(path, sectors, masterFile)).immediate();
+    } finally {
+      db.close();
+    }
+  } finally {
+    sectors.close();
+  }
 }
 
 /** Errors: `holder.no-key`, `holder.key-damaged`, `register.unsafe-file`, and the system's. */

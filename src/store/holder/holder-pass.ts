@@ -4,7 +4,7 @@ import { transactions } from '../database/transaction.ts';
 import { judgeTime, type Standing } from '../sweep/clock-rule.ts';
 import type { RegisterTime } from '../sweep/register-time.ts';
 import type { HolderRing } from './holder-ring.ts';
-import { forgetOpened } from './opened-hours.ts';
+import { forgetEnded } from './opened-hours.ts';
 import { type HolderPlan, planHours } from './plan-hours.ts';
 import { type PublishedHour, publishHour } from './published-hour.ts';
 
@@ -102,7 +102,7 @@ export function endHours({ db, time, ring }: Holder, { mark, ending }: HolderPla
         for (const hour of ending) ring.destroy(hour);
       });
   }
-  if (ending.length > 0) transact(() => forgetOpened(db, ending));
+  transact(() => forgetEnded(db, ring.hours()));
 }
 
 export type Publication = Pick<HolderPass, 'published' | 'lastHour' | 'foreign'>;

@@ -81,10 +81,14 @@ export function keepOpened(db: Connection, ring: HolderRing, name: HourName, { s
   ).run(name.hour, name.gateway, name.keyNo, sealed);
 }
 
-/** Removes what is kept of hours that have ended. Inside a transaction. */
-export function forgetOpened(db: Connection, hours: readonly number[]): void {
-  const forget = db.prepare<[number]>('DELETE FROM opened_hours WHERE hour = ?');
-  for (const hour of hours) forget.run(hour);
+/**
+ * Removes what is kept of hours that have no secret any more, also what a register has that was put back from a backup.
+ * `held`: those that have one. Inside a transaction.
+ */
+export function forgetEnded(db: Connection, held: readonly number[]): void {
+  db.prepare<[string]>('DELETE FROM opened_hours WHERE hour NOT IN (SELECT value FROM json_each(?))').run(
+    JSON.stringify(held),
+  );
 }
 
 /** Algorithm (1), then the keys one behind the other. */

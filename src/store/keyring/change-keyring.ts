@@ -9,6 +9,7 @@ import {
 import { guarded } from '../database/errors.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import type { RegisterOptions } from '../register-types.ts';
+import { Keyring } from './keyring.ts';
 import { changeRing, finishChange } from './keyring-change.ts';
 import { type RingShape, ringSlots } from './keyring-format.ts';
 import { headerBytes, readHeader } from './keyring-header.ts';
@@ -29,44 +30,90 @@ export interface ChangedRing {
   readonly to: RingForm;
 }
 
+/** The ring of a holder beside the register's own (holder/holder-files.ts). */
+export interface HolderRingFile {
+  readonly path: string;
+  /** A larger one stays as it is: hours that a shorter retention ends go with the holder's next pass. */
+  readonly leastSlots: number;
+}
+
+export interface ChangedRings extends ChangedRing {
+  /** Null if there is none. */
+  readonly holder: ChangedRing | null;
+}
+
 /**
  * Gives the keyring the size that the retention needs, or wraps or unwraps its keys by the master key, in its own
- * file. The gateway must be stopped; tools and readers that have the ring open notice and end.
+ * file; and a holder's ring with it. The gateway must be stopped; tools and readers that have the ring open notice and end.
  * Errors: `register.in-use`, `keyring.crowded`, `keyring.foreign`, those of `Keyring.open`.
  */
-export function changeKeyring(options: RegisterOptions, change: KeyringChange): ChangedRing {
+export function changeKeyring(
+  options: RegisterOptions,
+  change: KeyringChange,
+  holder: HolderRingFile | null = null,
+): ChangedRings {
   return guarded(() => {
     if (options.expectExisting === true) expectRegister(options.dataDir);
     prepareDataDir(options.dataDir);
     const lock = lockForGateway(options.dataDir);
     try {
-      return changeAlone(options, change);
+      return changeAlone(options, change, holder);
     } finally {
       lock.release();
     }
   });
 }
 
-function changeAlone(options: RegisterOptions, change: KeyringChange): ChangedRing {
+function changeAlone(
+  options: RegisterOptions,
+  change: KeyringChange,
+  holder: HolderRingFile | null,
+): ChangedRings {
   const db = openDatabase(options.dataDir, false);
   try {
-    const changed = db.transaction(() => changeShape(db, options, change));
+    const changed = db.transaction(() => ({
+      ...changeOwn(db, options, change),
+      holder: holder && changeHolders(options, change, holder),
+    }));
     return asOwnerOf(options.dataDir, () => changed.immediate());
   } finally {
     db.close();
   }
 }
 
-function changeShape(db: Connection, options: RegisterOptions, change: KeyringChange): ChangedRing {
-  const { keyFile, masterFile = null } = options;
-  const sectors = openRingSectors(keyFile, true);
-  try {
-    finishChange(keyFile, sectors, masterFile);
-    const { shape, ringId } = readHeader(keyFile, headerBytes(sectors));
+function changeOwn(db: Connection, options: RegisterOptions, change: KeyringChange): ChangedRing {
+  return changeShape(options.keyFile, options, change, (shape) => {
     refuseUnfit(db, options, shape);
-    const becoming = shapeAfter(options, change, shape, ringId);
+    return ringSlots(options.retentionMs);
+  });
+}
+
+function changeHolders(
+  options: RegisterOptions,
+  change: KeyringChange,
+  { path, leastSlots }: HolderRingFile,
+): ChangedRing {
+  return changeShape(path, options, change, (shape) => {
+    Keyring.open(path, true, isWrapped(shape) ? (options.masterFile ?? null) : null).close();
+    return Math.max(shape.slots, leastSlots);
+  });
+}
+
+/** `slotsWanted` refuses a ring that does not fit. */
+function changeShape(
+  path: string,
+  { masterFile = null }: RegisterOptions,
+  change: KeyringChange,
+  slotsWanted: (shape: RingShape) => number,
+): ChangedRing {
+  const sectors = openRingSectors(path, true);
+  try {
+    finishChange(path, sectors, masterFile);
+    const { shape, ringId } = readHeader(path, headerBytes(sectors));
+    const slots = slotsWanted(shape);
+    const becoming = shapeAfter(change, shape, { slots, masterFile, ringId });
     const same = becoming.slots === shape.slots && isWrapped(becoming) === isWrapped(shape);
-    if (!same) changeRing(keyFile, sectors, becoming, masterFile);
+    if (!same) changeRing(path, sectors, becoming, masterFile);
     return { from: formOf(shape), to: formOf(becoming) };
   } finally {
     sectors.close();
@@ -80,18 +127,17 @@ function refuseUnfit(db: Connection, options: RegisterOptions, shape: RingShape)
 }
 
 function shapeAfter(
-  { retentionMs, masterFile = null }: RegisterOptions,
   change: KeyringChange,
   shape: RingShape,
-  ringId: Buffer,
+  wanted: { readonly slots: number; readonly masterFile: string | null; readonly ringId: Buffer },
 ): RingShape {
   switch (change) {
     case 'resize':
-      return { ...shape, slots: ringSlots(retentionMs) };
+      return { ...shape, slots: wanted.slots };
     case 'unwrap':
       return { ...shape, masterCheck: null };
     case 'wrap':
-      return { ...shape, masterCheck: shape.masterCheck ?? checkOf(masterFile, ringId) };
+      return { ...shape, masterCheck: shape.masterCheck ?? checkOf(wanted.masterFile, wanted.ringId) };
   }
 }
 

@@ -13,6 +13,8 @@ Without the keyring the copy is unreadable. Never copy the keyring: a copy of it
 Example:
   ${backupExample}`,
     written: (megabytes: string, file: string) => `${megabytes} MB written to ${file}; no key is in it`,
+    ofHolder:
+      'it has this register host’s audit log and destruction ledger; visits and places are in PostgreSQL, which has backups of its own, and holder-key belongs in a safe',
     progress: (percent: number) => `${percent} %${percent === 100 ? ', checking it' : ''}`,
   },
   ko: {
@@ -24,6 +26,8 @@ Example:
 예:
   ${backupExample}`,
     written: (megabytes, file) => `'${file}' 파일에 ${megabytes} MB를 저장했습니다. 키는 들어 있지 않습니다`,
+    ofHolder:
+      '이 보유 호스트의 감사 기록과 파기 기록이 들어 있습니다. 방문과 장소는 PostgreSQL에 있으므로 그 방법으로 백업하고, holder-key는 금고에 보관하십시오',
     progress: (percent) => `${percent} %${percent === 100 ? ', 검사하는 중' : ''}`,
   },
 });
@@ -42,6 +46,7 @@ export const checkWords = bilingual({
     json: 'one JSON object',
     after: '\nExample:\n  visitlog check',
     labels: ['database', 'keyring', 'audit'],
+    holderLabel: 'holder',
     notLooked: 'not checked',
     database: ({ visits, texts, parts, hours, megabytes }: CheckedCounts) =>
       `${counted(visits, 'visit')}, ${counted(texts, 'other text')}, ${counted(parts, 'waiting part')}, ` +
@@ -57,6 +62,7 @@ export const checkWords = bilingual({
     json: 'JSON 객체 하나',
     after: '\n예:\n  visitlog check',
     labels: ['데이터베이스', '키링', '감사 기록'],
+    holderLabel: '보유 호스트',
     notLooked: '점검하지 못함',
     database: ({ visits, texts, parts, hours, megabytes }) =>
       `방문 ${formatCount(visits)}건, 그 밖의 문자 ${formatCount(texts)}건, 대기 중인 문자의 일부 ${formatCount(parts)}개, ` +
@@ -92,6 +98,7 @@ export const keyringWords = bilingual({
       `With a retention of ${counted(days, 'day')}, ${counted(hours, 'hour')} with ${counted(visits, 'visit')} ` +
       `and ${counted(texts, 'other text')} end now.`,
     unchanged: (form: string) => `nothing to change: ${form}`,
+    ofHolder: (changed: string) => `keyring of the register host’s hours: ${changed}`,
     form: (slots: number, wrapped: boolean) =>
       `${counted(slots, 'slot')}, ${wrapped ? 'wrapped with the master key' : 'not wrapped'}`,
   },
@@ -105,6 +112,7 @@ export const keyringWords = bilingual({
       `보관 기간을 ${formatCount(days)}일로 하면 시간 ${formatCount(hours)}개, 방문 ${formatCount(visits)}건, ` +
       `그 밖의 문자 ${formatCount(texts)}건이 지금 파기됩니다.`,
     unchanged: (form) => `바꿀 것이 없습니다: ${form}`,
+    ofHolder: (changed) => `보유 호스트의 키링: ${changed}`,
     form: (slots, wrapped) =>
       `키링 칸 ${formatCount(slots)}개, ${wrapped ? '마스터 키로 감쌈' : '감싸지 않음'}`,
   },
@@ -131,6 +139,12 @@ Example:
       'the sweep has not ended: run `visitlog sweep` before the gateway starts, and do what it says',
     holds: (visits: number, texts: number) =>
       `it holds ${counted(visits, 'visit')} and ${counted(texts, 'other text')}`,
+    holdsLog: (rows: number) => `it holds this register host’s audit log, ${counted(rows, 'row')}`,
+    nextOfHolder: [
+      'Visits, places, corrections and erasures are in the central register: nothing of them has changed.',
+      '`visitlog audit verify` reports that the log has lost its end. Record why: visitlog audit accept --reason "…"',
+      'Next: systemctl start visitlog',
+    ],
     checked: (count: number) =>
       count === 0
         ? 'check: no finding'
@@ -158,6 +172,12 @@ Example:
       '파기를 끝내지 못했습니다. 게이트웨이를 시작하기 전에 `visitlog sweep`을 실행하고 안내를 따르십시오',
     holds: (visits, texts) =>
       `방문 ${formatCount(visits)}건과 그 밖의 문자 ${formatCount(texts)}건이 있습니다`,
+    holdsLog: (rows) => `이 보유 호스트의 감사 기록 ${formatCount(rows)}행이 있습니다`,
+    nextOfHolder: [
+      '방문, 장소, 정정, 삭제는 중앙 기록부에 있으며 그대로입니다.',
+      '`visitlog audit verify`는 기록의 끝이 사라졌다고 보고합니다. 사유를 남기십시오: visitlog audit accept --reason "…"',
+      '다음: systemctl start visitlog',
+    ],
     checked: (count) =>
       count === 0
         ? '검사: 이상 없음'

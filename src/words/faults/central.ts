@@ -295,11 +295,11 @@ export const centralFaults = {
     exit: 'usage',
     en: ({ path, slots, wanted }) => [
       `the keyring ${path} has room for ${slots} hours; the retention and the hours published ahead need ${wanted}`,
-      'Shorten retention.period or holder.publish_ahead to what they were.',
+      'Stop visitlog here and run `visitlog keyring resize`; or shorten retention.period or holder.publish_ahead to what they were.',
     ],
     ko: ({ path, slots, wanted }) => [
       `키링 '${path}'에는 ${slots}시간이 들어가며, 보관 기간과 미리 공개하는 시간에는 ${wanted}시간이 필요합니다`,
-      'retention.period와 holder.publish_ahead를 이전 값으로 줄이십시오.',
+      '여기서 visitlog를 멈추고 `visitlog keyring resize`를 실행하거나, retention.period와 holder.publish_ahead를 이전 값으로 줄이십시오.',
     ],
   }),
 };

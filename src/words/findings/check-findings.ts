@@ -52,6 +52,36 @@ export const checkFindings = {
       `다른 방문 기록부의 키링이 아니라면: shred -u ${path}`,
     ],
   }),
+  'check.holder-overdue': finding<HoursFacts>({
+    en: (facts) => [
+      `the register host's keyring still has the secrets of ${hoursText(facts)} that are past: what gateways sealed to it can be read`,
+      'visitlog status says why the passes of this host end nothing',
+    ],
+    ko: (facts) => [
+      `보유 호스트의 키링에 비밀이 남아 있는, 기한이 지난 ${koreanHours(facts)}. 게이트웨이가 보낸 그 시간의 기록을 아직 읽을 수 있습니다`,
+      '이 서버가 왜 파기하지 않는지 visitlog status에서 확인하십시오',
+    ],
+  }),
+  'check.holder-torn': finding<{ slots: number }>({
+    en: ({ slots }) => [
+      `${counted(slots, 'slot')} of the register host's keyring ${slots === 1 ? 'is' : 'are'} neither empty nor whole: a write was interrupted`,
+      'what gateways sealed to those hours cannot be read here, but at the other register hosts; the slots are written anew in time',
+    ],
+    ko: ({ slots }) => [
+      `보유 호스트의 키링에서 비어 있지도 온전하지도 않은 칸이 ${formatCount(slots)}개입니다. 쓰기가 중단된 흔적입니다`,
+      '그 시간의 기록은 여기서 읽을 수 없고 다른 보유 호스트에서 읽습니다. 칸은 때가 되면 다시 쓰입니다',
+    ],
+  }),
+  'check.holder-kept': finding<HoursFacts>({
+    en: (facts) => [
+      `the register keeps opened keys of ${hoursText(facts)} whose secret is gone: they are noise`,
+      'start visitlog: its next pass removes them',
+    ],
+    ko: (facts) => [
+      `비밀이 이미 없어 쓸 수 없는 키가 방문 기록부에 남은 ${koreanHours(facts)}`,
+      'visitlog를 시작하면 다음 작업에서 지웁니다',
+    ],
+  }),
   'check.key-missing': finding<HoursFacts>({
     en: (facts) => [
       `${hoursText(facts)} with rows that have no key: these rows are unreadable`,

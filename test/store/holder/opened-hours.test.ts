@@ -5,7 +5,7 @@ import { openDatabase, prepareDataDir } from '../../../src/store/database/databa
 import { HolderRing } from '../../../src/store/holder/holder-ring.ts';
 import { wrapHourKey } from '../../../src/store/holder/hour-envelope.ts';
 import {
-  forgetOpened,
+  forgetEnded,
   keepOpened,
   nameOf,
   openEnvelope,
@@ -86,7 +86,9 @@ describe('the keys that a holder has opened', () => {
     const file = readFileSync(join(dataDir, 'register.sqlite'));
     for (const secret of [key, seal, tags]) expect(file.includes(secret)).toBe(false);
     expect(file.includes('giheung')).toBe(true);
-    db.transaction(() => forgetOpened(db, [hour])).immediate();
+    db.transaction(() => forgetEnded(db, [hour, hour + 1])).immediate();
+    expect(readOpened(db, ring, hour).size).toBe(1);
+    db.transaction(() => forgetEnded(db, [hour + 1])).immediate();
     expect(readOpened(db, ring, hour).size).toBe(0);
     expect(db.prepare('SELECT count(*) FROM opened_hours').pluck().get()).toBe(0);
   });
