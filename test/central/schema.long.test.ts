@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { parsePostgresUrl } from '../../src/base/postgres-url.ts';
 import { type CentralAddress, type CentralConnection, connectToPrimary } from '../../src/central/connect.ts';
 import { linkGateway } from '../../src/central/gateway-link.ts';
+import { countsStep } from '../../src/central/schema/counts-step.ts';
 import { checkSchema, initialise, loginOf, type Member } from '../../src/central/schema/init.ts';
 import { migrations } from '../../src/central/schema/migrations.ts';
-import { rowBytes } from '../../src/store/sealing/visit-row.ts';
+import { idAt, idBytes, rowBytes } from '../../src/store/sealing/visit-row.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 
 const members: readonly Member[] = [
@@ -217,6 +218,52 @@ describe.skipIf(noPostgres)('the schema of the central register', () => {
     await expect(linkGateway(address('visitlog_holder_a'), 'a')).rejects.toMatchObject({
       code: 'central.no-right',
     });
+  });
+
+  it('each hour has the numbers of its rows, whatever came twice or was removed, and those of before are counted', async () => {
+    const at = hour + 40;
+    const listed = (from: string) =>
+      cluster.sql(
+        `SELECT string_agg(visits || ' ' || texts, ', ' ORDER BY gateway, key_no) FROM ${from} WHERE hour = ${at}`,
+        'visitlog',
+      );
+    const numbers = () => listed('visitlog.hours');
+    const rowsIn = (table: string) =>
+      `(SELECT count(*) FROM visitlog.${table} r WHERE (r.hour, r.gateway, r.key_no) = (h.hour, h.gateway, h.key_no))`;
+    const counted = () =>
+      listed(
+        `(SELECT h.hour, h.gateway, h.key_no, ${rowsIn('visits')} AS visits, ${rowsIn('texts')} AS texts FROM visitlog.hours h) AS c`,
+      );
+    const [giheung, suji] = [await connected('gateway', 'giheung'), await connected('gateway', 'suji')];
+    const one = (await open(giheung, randomBytes(16), ['a'], at)) ?? -1;
+    const other = (await open(suji, randomBytes(16), ['a'], at)) ?? -1;
+    const rows = randomBytes(rowBytes * 3);
+    await forward(giheung, one, rows, at);
+    await forward(giheung, one, Buffer.concat([rows.subarray(0, rowBytes), randomBytes(rowBytes)]), at);
+    await forward(suji, other, randomBytes(rowBytes * 2), at);
+    expect([numbers(), counted()]).toEqual(['4 1, 2 1', '4 1, 2 1']);
+
+    const holder = await connected('holder', 'a');
+    const gateway = Number(
+      cluster.sql("SELECT id FROM visitlog.gateways WHERE name = 'giheung'", 'visitlog'),
+    );
+    const [tag, id] = [rows.subarray(0, idAt), rows.subarray(idAt, idAt + idBytes)];
+    await holder.client.query('SELECT n FROM visitlog.remove_visits($1, $2, $3, $4, $5)', [
+      ...[[at], [gateway], [one], [tag], [id]],
+    ]);
+    await holder.client.query('SELECT n FROM visitlog.remove_texts($1, $2, $3, $4)', [
+      ...[[at], [gateway], [one], [1_234_567_890]],
+    ]);
+    expect([numbers(), counted()]).toEqual(['3 0, 2 1', '3 0, 2 1']);
+
+    // As the version before had left it.
+    cluster.sql(
+      `DROP FUNCTION visitlog.count_rows CASCADE;
+       ALTER TABLE visitlog.hours DROP COLUMN visits, DROP COLUMN texts, DROP COLUMN text_changes;
+       SET ROLE visitlog_owner; SET search_path = visitlog; ${countsStep}`,
+      'visitlog',
+    );
+    expect([numbers(), counted()]).toEqual(['3 0, 2 1', '3 0, 2 1']);
   });
 
   it('a schema of another version is refused in one line', async () => {

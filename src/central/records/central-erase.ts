@@ -18,11 +18,17 @@ import {
 } from './central-corrections.ts';
 import type { CentralReader } from './central-reader.ts';
 import { type CentralText, textsByDay, textsOfHours } from './central-texts.ts';
-import { venueSearch, visitorSearch } from './central-visits.ts';
 import { byDay, byHour, gatewayHours, type HourKeysOfGateways, openKeys, refName } from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
 import { openHourOfGateways } from './open-rows.ts';
-import { countWithTags, rowsWithTags, type SealedRows } from './sealed-rows.ts';
+import {
+  countWithTags,
+  rowsOf,
+  rowsWithTags,
+  type SealedRows,
+  venueSearch,
+  visitorSearch,
+} from './sealed-rows.ts';
 
 type TextCount = 'unresolved' | 'undecodable' | 'notices';
 
@@ -62,7 +68,7 @@ export async function findCentralTraces(
     try {
       const sealed = await rowsWithTags(reader, day, keys, visitorSearch(finder.visitor));
       rows.push(...(await visitsAmong(reader, sealed, keys, finder.visitor, lines)));
-      asVenue += await countWithTags(reader, day, keys, venueSearch([finder.visitor]));
+      asVenue += rowsOf(await countWithTags(reader, day, keys, venueSearch([finder.visitor])));
     } finally {
       keys.close();
     }

@@ -15,7 +15,6 @@ import { type CentralSweeper, planCentralSweep, sweepCentral } from './central-s
 import { assignedTexts, openedTexts, textOf } from './central-texts.ts';
 import type { CentralVenues } from './central-venues.ts';
 import { visitsOfQuery, visitsOfVisitor } from './central-visits.ts';
-import { gatewayHours } from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
 
 /** What the records of a holder are put together from. */
@@ -43,7 +42,9 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
     fromMs: Math.max(window.fromMs, pastMs() - retentionMs + 1),
   });
 
-  const names = async () => ({ venues: await venues.names(), lines: await lines(), retentionMs });
+  const health = centralHealth(reader, own, lines);
+
+  const names = async () => ({ venues: venues.names(), lines: await lines(), retentionMs });
 
   async function writing<T>(act: () => Promise<T>): Promise<T> {
     refuseReader();
@@ -88,9 +89,9 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
         const gone = await removeTraces(corrector, rows, ledger(sweeper, why));
         return Object.values(gone.rows).reduce((sum, count) => sum + count, 0);
       }),
-    counts: (query) =>
+    counts: (query, sumUnder) =>
       rowBatches(async function* (missed) {
-        yield* visitCounts(reader, living(query), await lines(), missed);
+        yield* visitCounts(reader, living(query), { lines: await lines(), venues, missed, sumUnder });
       }),
     hourCounts: (window) =>
       rowBatches(async function* (missed) {
@@ -103,7 +104,7 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
     tracesOf: (finder) => tracesOf(parts, finder),
     erase: (finder, who) => writing(() => erase(parts, finder, who)),
     span: () => spanOf(parts, living(always).fromMs),
-    health: async () => centralHealth(reader, own, await lines(), pastMs()),
+    health: () => health(pastMs()),
   };
 }
 
@@ -206,7 +207,9 @@ async function sitesOf({ reader: { ask, holder } }: Pick<Corrector, 'reader'>): 
 
 async function spanOf({ sweeper: { reader }, own }: CentralParts, keptFromMs: number): Promise<RecordSpan> {
   const { begunMs } = await own.span();
-  const [first] = await gatewayHours(reader, always);
-  if (first === undefined) return { keptFromMs, begunMs };
+  const [first] = await reader.ask<{ readonly hour: number | null }>(
+    'SELECT min(hour) AS hour FROM visitlog.hours WHERE hour >= 0',
+  );
+  if (first?.hour == null) return { keptFromMs, begunMs };
   return { keptFromMs, begunMs: Math.min(begunMs ?? Number.POSITIVE_INFINITY, hourStartMs(first.hour)) };
 }

@@ -78,7 +78,8 @@ export async function* textsByDay(
   window: Window,
   lines: LinesOfGateways,
 ): AsyncGenerator<readonly CentralText[]> {
-  for (const day of byDay(await gatewayHours(reader, window))) {
+  // Few hours have any: the keys of the others are not opened for it.
+  for (const day of byDay(await gatewayHours(reader, window, 'with-texts'))) {
     const keys = await openKeys(reader, day);
     try {
       yield await textsOfHours(reader, day, keys, lines);

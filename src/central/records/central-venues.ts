@@ -17,6 +17,14 @@ export interface VenueRow {
   readonly removedAtMs: number | null;
 }
 
+/** Names of places, as far as they were learned. */
+export interface CentralNames extends Pick<PlaceNames, 'namesAt'> {
+  /** Those of every place. */
+  learnAll(): Promise<void>;
+  /** Those of these numbers. */
+  learn(numbers: Iterable<string>): Promise<void>;
+}
+
 type VenueRecords = Pick<
   Records,
   | 'venueOf'
@@ -34,8 +42,8 @@ type VenueRecords = Pick<
 >;
 
 export interface CentralVenues extends VenueRecords {
-  /** What the places are called at this moment. */
-  names(): Promise<PlaceNames>;
+  /** What places are called; each is asked for once. */
+  names(): CentralNames;
   /** Whether a removed place has this number, or a list that is remembered. */
   isKnown(number: string): Promise<boolean>;
   /** Forgets a removed place under a person's number, and takes it out of the lists; false if there was none. */
@@ -49,11 +57,16 @@ export async function lockVenues(inside: Ask): Promise<void> {
   await inside('LOCK TABLE visitlog.venues IN SHARE ROW EXCLUSIVE MODE');
 }
 
-/** All places, also those that were removed, by number. */
-export async function readVenues(ask: Ask): Promise<Venue[]> {
-  return (await ask<VenueRow>(`${select} ORDER BY number COLLATE "C"`)).flatMap(
-    (row) => venueFrom(row) ?? [],
+/**
+ * Places by number, also those that were removed; all of them unless `where` says which. As one text: to take over twenty
+ * thousand rows costs more than to read a place's visits.
+ */
+export async function readVenues(ask: Ask, where = '', values: readonly unknown[] = []): Promise<Venue[]> {
+  const [found] = await ask<{ readonly places: readonly VenueRow[] | null }>(
+    `SELECT json_agg(v ORDER BY number COLLATE "C") AS places FROM (${select} ${where}) AS v`,
+    values,
   );
+  return (found?.places ?? []).flatMap((row) => venueFrom(row) ?? []);
 }
 
 export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number): CentralVenues {
@@ -65,9 +78,24 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
       return work(inside);
     });
 
-  async function names(): Promise<PlaceNames> {
-    const all = new Map((await readVenues(ask)).map((venue) => [venue.number, venue]));
-    return new PlaceNames((number) => all.get(number) ?? null);
+  function names(): CentralNames {
+    const known = new Map<string, Venue | null>();
+    const placeNames = new PlaceNames((number) => known.get(number) ?? null);
+    let isAll = false;
+    return {
+      namesAt: (number, visitedAtMs) => placeNames.namesAt(number, visitedAtMs),
+      async learnAll() {
+        isAll = true;
+        for (const venue of await readVenues(ask)) known.set(venue.number, venue);
+      },
+      async learn(numbers) {
+        const unknown = isAll ? [] : [...new Set(numbers)].filter((number) => !known.has(number));
+        if (unknown.length === 0) return;
+        for (const number of unknown) known.set(number, null);
+        for (const venue of await readVenues(ask, 'WHERE number = ANY ($1)', [unknown]))
+          known.set(venue.number, venue);
+      },
+    };
   }
 
   function issue(places: readonly Branch[], codeAt: (index: number) => string): Promise<Venue[]> {
@@ -96,8 +124,10 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
     },
     async venueNumbers(which = 'registered') {
       const of = which === 'all' ? '' : 'WHERE removed_at IS NULL';
-      const rows = await ask<Pick<VenueRow, 'number'>>(`SELECT number FROM visitlog.venues ${of}`);
-      return rows.map(({ number }) => number);
+      const [found] = await ask<{ readonly numbers: string | null }>(
+        `SELECT string_agg(number, ' ') AS numbers FROM visitlog.venues ${of}`,
+      );
+      return found?.numbers?.split(' ') ?? [];
     },
     async venuesWith() {
       return (await readVenues(ask)).filter(({ removedAtMs }) => removedAtMs === null);

@@ -1,73 +1,23 @@
 import { inBatches } from '../../base/batches.ts';
 import type { Missed } from '../../store/database/row-batches.ts';
+import { isThreadWorth } from '../../store/readers/threads.ts';
 import type { StoredVisit, VisitQuery, Window } from '../../store/records.ts';
 import { visitorInRow } from '../../store/sealing/opened-rows.ts';
-import { venueTag, visitorTag } from '../../store/sealing/tags.ts';
 import type { NamesOfRows, OpenVisit } from '../../store/tables/row-access.ts';
 import { storedVisit, visitsIn } from '../../store/tables/visits.ts';
 import type { CentralReader } from './central-reader.ts';
-import { notesIn, textsOfHours } from './central-texts.ts';
-import {
-  byDay,
-  byHour,
-  type GatewayHour,
-  gatewayHours,
-  type HourKeysOfGateways,
-  openKeys,
-} from './gateway-hours.ts';
+import type { CentralNames } from './central-venues.ts';
+import { fetchedHours, type OpenedHour, openFetched } from './fetched-hours.ts';
+import { gatewayHours } from './gateway-hours.ts';
+import { hoursByThread } from './hour-readers.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
-import { oneAhead } from './one-ahead.ts';
-import { type OpenedHour, openHourOfGateways, type VisitFilter } from './open-rows.ts';
-import { countRows, rowsOfHour, rowsWithTags, type SealedRows, type TagSearch } from './sealed-rows.ts';
+import type { VisitFilter } from './open-rows.ts';
+import { type TagSearch, venueSearch, visitorSearch } from './sealed-rows.ts';
 
 /** What gives names to the rows of a question. */
-export interface CentralNames extends NamesOfRows {
+export interface NamesOfQuery extends NamesOfRows {
+  readonly venues: CentralNames;
   readonly lines: LinesOfGateways;
-}
-
-/** Sealed rows of one hour, with the keys of all gateways that have written it. */
-interface FetchedHour {
-  readonly hour: number;
-  readonly gateways: readonly GatewayHour[];
-  readonly sealed: readonly SealedRows[];
-  readonly keys: HourKeysOfGateways;
-  /** Rows that no tag can be computed of, because there is no key. */
-  readonly keyless: number;
-}
-
-/** The rows of a window, hour by hour. Those of the next are on their way while these are opened. */
-async function* fetchedHours(
-  reader: CentralReader,
-  window: Window,
-  search: TagSearch | null,
-): AsyncGenerator<FetchedHour> {
-  const hours = await gatewayHours(reader, window);
-  if (search === null) {
-    const each = [...byHour(hours)];
-    const fetch = async ([hour, gateways]: (typeof each)[number]): Promise<FetchedHour> => {
-      const keys = await openKeys(reader, gateways);
-      return { hour, gateways, keys, sealed: await rowsOfHour(reader, gateways), keyless: 0 };
-    };
-    for await (const fetched of oneAhead(each, fetch, ({ keys }) => keys.close())) yield fetched;
-    return;
-  }
-  const fetch = async (day: readonly GatewayHour[]) => {
-    const keys = await openKeys(reader, day);
-    const unopened = day.filter((hour) => keys.of(hour) === null);
-    const sealed = await rowsWithTags(reader, day, keys, search);
-    return { day, keys, sealed, keyless: await countRows(reader, unopened) };
-  };
-  for await (const { day, keys, sealed, keyless } of oneAhead(byDay(hours), fetch, ({ keys }) =>
-    keys.close(),
-  )) {
-    const ofHour = byHour(sealed.map((rows) => ({ hour: rows.hour.hour, rows })));
-    let lost = keyless;
-    for (const [hour, gateways] of byHour(day)) {
-      const rows = (ofHour.get(hour) ?? []).map((each) => each.rows);
-      if (rows.length > 0 || lost > 0) yield { hour, gateways, keys, sealed: rows, keyless: lost };
-      lost = 0;
-    }
-  }
 }
 
 /** The opened visits of a window in order, hour by hour. */
@@ -79,45 +29,52 @@ export async function* openedHours(
   missed: Missed,
   venues?: readonly string[],
 ): AsyncGenerator<{ readonly hour: number; readonly visits: Iterable<OpenVisit> }> {
-  for await (const { hour, gateways, sealed, keys, keyless } of fetchedHours(reader, filter, search)) {
-    const opened = openHourOfGateways(hour, sealed, keys, lines, filter);
-    if (opened.unreadable + keyless > 0) missed(opened.unreadable + keyless);
-    const notes = opened.isNoted ? notesIn(await textsOfHours(reader, gateways, keys, lines)) : new Map();
-    yield { hour, visits: visitsOfHour(opened, notes, missed, venues) };
+  const hours =
+    search === null && (await isLarge(reader, filter))
+      ? byThread(reader, filter, lines)
+      : openedHere(reader, filter, lines, search);
+  for await (const { hour, octets, notes, unreadable } of hours) {
+    if (unreadable > 0) missed(unreadable);
+    yield { hour, visits: visitsIn(hour, octets, { of: (_, row) => notes.get(row) }, missed, venues) };
   }
 }
 
-function visitsOfHour(
-  { hour, octets }: OpenedHour,
-  notes: ReturnType<typeof notesIn>,
-  missed: Missed,
-  venues?: readonly string[],
-): Iterable<OpenVisit> {
-  return visitsIn(hour, octets, { of: (_, row) => notes.get(row) }, missed, venues);
+async function isLarge(reader: CentralReader, window: Window): Promise<boolean> {
+  if (reader.thread === null) return false;
+  const hours = await gatewayHours(reader, window);
+  return isThreadWorth(hours.reduce((sum, { visits }) => sum + visits, 0));
 }
 
-/** The venues' tags in each hour. */
-export function venueSearch(venues: readonly string[]): TagSearch {
-  const each = [...new Set(venues)];
-  return { column: 'venue_tag', tags: (keys) => each.map((venue) => Buffer.from(venueTag(keys, venue))) };
+function byThread(
+  { thread }: CentralReader,
+  filter: VisitFilter,
+  { rows: lines }: LinesOfGateways,
+): AsyncIterable<OpenedHour> {
+  if (thread === null) throw new Error('this reader has no thread');
+  const { password, ...place } = thread;
+  return hoursByThread({ place, password: password?.() ?? null, window: filter, filter, lines });
 }
 
-export function visitorSearch(visitor: string): TagSearch {
-  return {
-    column: 'visitor_tag',
-    tags: (keys, { tagBits }) => [Buffer.from(visitorTag(keys, visitor, tagBits))],
-  };
+async function* openedHere(
+  reader: CentralReader,
+  filter: VisitFilter,
+  lines: LinesOfGateways,
+  search: TagSearch | null,
+): AsyncGenerator<OpenedHour> {
+  for await (const fetched of fetchedHours(reader, filter, search))
+    yield await openFetched(reader, fetched, lines, filter);
 }
 
 /** The visits of a query in order of time. */
 export async function* visitsOfQuery(
   reader: CentralReader,
   { fromMs, toMs, venues, line }: VisitQuery,
-  names: CentralNames,
+  names: NamesOfQuery,
   missed: Missed,
 ): AsyncGenerator<readonly StoredVisit[]> {
   const filter = { fromMs, toMs, ...(line === undefined ? {} : { line }) };
   const search = venues === undefined ? null : venueSearch(venues);
+  await (venues === undefined ? names.venues.learnAll() : names.venues.learn(venues));
   for await (const { visits } of openedHours(reader, filter, names.lines, search, missed, venues))
     for (const batch of inBatches(visits)) yield batch.map((visit) => storedVisit(names, visit));
 }
@@ -127,13 +84,15 @@ export async function* visitsOfVisitor(
   reader: CentralReader,
   visitor: string,
   { fromMs, toMs }: Window,
-  names: CentralNames,
+  names: NamesOfQuery,
   missed: Missed,
 ): AsyncGenerator<readonly StoredVisit[]> {
   const filter = { fromMs, toMs, visitor: visitorInRow(visitor) };
   const search = visitorSearch(visitor);
   for await (const { visits } of openedHours(reader, filter, names.lines, search, missed)) {
     const own = [...visits].filter((visit) => visit.visitor === visitor);
-    if (own.length > 0) yield own.map((visit) => storedVisit(names, visit));
+    if (own.length === 0) continue;
+    await names.venues.learn(own.map(({ venue }) => venue));
+    yield own.map((visit) => storedVisit(names, visit));
   }
 }

@@ -13,6 +13,11 @@ export interface GatewayHour {
   readonly keyNo: number;
   /** How many bits of a visitor's tag the hour uses. */
   readonly tagBits: number;
+  /** Rows that it has. */
+  readonly visits: number;
+  readonly texts: number;
+  /** How often texts came or went. */
+  readonly textChanges: number;
 }
 
 /** What a row has of its gateway's hour. */
@@ -22,18 +27,33 @@ export function refName({ hour, gatewayNo, keyNo }: HourRef): string {
   return `${hour} ${gatewayNo} ${keyNo}`;
 }
 
-/** The hours of a window that any gateway has written, ascending. */
-export function gatewayHours(
-  { ask }: CentralReader,
+/** Of an hour of a gateway, as `gatewayHours` gets it: hour (4), key_no (2), tag_bits (2), visits (4), texts (4), text_changes (4). */
+const packed =
+  'int4send(h.hour) || int2send(h.key_no) || int2send(coalesce(h.tag_bits, 0::smallint)) || int4send(h.visits) || int4send(h.texts) || int4send(h.text_changes)';
+const packedBytes = 20;
+
+/** The hours of a window that any gateway has written, ascending. Of each gateway in one piece: there are thousands. */
+export async function gatewayHours(
+  { ask }: Pick<CentralReader, 'ask'>,
   { fromMs, toMs }: Window,
+  which: 'all' | 'with-texts' = 'all',
 ): Promise<readonly GatewayHour[]> {
-  return ask<GatewayHour>(
-    `SELECT h.hour, h.gateway AS "gatewayNo", g.name AS gateway, h.key_no AS "keyNo",
-       coalesce(h.tag_bits, 0)::int AS "tagBits"
+  const rows = await ask<{ readonly gatewayNo: number; readonly gateway: string; readonly hours: Buffer }>(
+    `SELECT g.id AS "gatewayNo", g.name AS gateway, string_agg(${packed}, ''::bytea ORDER BY h.hour, h.key_no) AS hours
      FROM visitlog.hours h JOIN visitlog.gateways g ON g.id = h.gateway
-     WHERE h.hour BETWEEN $1 AND $2 ORDER BY h.hour, g.name, h.key_no`,
+     WHERE h.hour BETWEEN $1 AND $2${which === 'all' ? '' : ' AND h.texts > 0'} GROUP BY g.id, g.name ORDER BY g.name`,
     [asHour(fromMs), asHour(toMs - 1)],
   );
+  const found: GatewayHour[] = [];
+  for (const { gatewayNo, gateway, hours } of rows)
+    for (let at = 0; at < hours.length; at += packedBytes)
+      found.push({
+        ...{ gatewayNo, gateway, hour: hours.readInt32BE(at), keyNo: hours.readInt16BE(at + 4) },
+        ...{ tagBits: hours.readInt16BE(at + 6), visits: hours.readInt32BE(at + 8) },
+        ...{ texts: hours.readInt32BE(at + 12), textChanges: hours.readInt32BE(at + 16) },
+      });
+  // Of one hour in the order in which they were found.
+  return found.sort((one, other) => one.hour - other.hour);
 }
 
 /** As the database's numbers go. */

@@ -5,6 +5,8 @@ import type { Ask } from './central-reader.ts';
  * have 16 bits, as in a row.
  */
 export interface LinesOfGateways {
+  /** What `linesFrom` makes the same of, in another thread. */
+  readonly rows: readonly LineOfGateway[];
   /** The line of a gateway that its rows have this number of. */
   numberOf(gatewayNo: number, line: number): number;
   nameOf(number: number): string;
@@ -12,15 +14,27 @@ export interface LinesOfGateways {
   find(gatewayNo: number, name: string): number | null;
 }
 
+export interface LineOfGateway {
+  readonly gatewayNo: number;
+  readonly line: number;
+  readonly name: string;
+}
+
 const mostLines = 0xffff;
 
 export async function linesOfGateways(ask: Ask): Promise<LinesOfGateways> {
-  const rows = await ask<{ readonly gatewayNo: number; readonly line: number; readonly name: string }>(
-    'SELECT gateway AS "gatewayNo", line, name FROM visitlog.lines ORDER BY gateway, line LIMIT $1',
-    [mostLines],
+  return linesFrom(
+    await ask<LineOfGateway>(
+      'SELECT gateway AS "gatewayNo", line, name FROM visitlog.lines ORDER BY gateway, line LIMIT $1',
+      [mostLines],
+    ),
   );
+}
+
+export function linesFrom(rows: readonly LineOfGateway[]): LinesOfGateways {
   const numbers = new Map(rows.map(({ gatewayNo, line }, number) => [`${gatewayNo} ${line}`, number]));
   return {
+    rows,
     numberOf: (gatewayNo, line) => numbers.get(`${gatewayNo} ${line}`) ?? mostLines,
     nameOf: (number) => rows[number]?.name ?? '',
     find: (gatewayNo, name) =>

@@ -2,7 +2,7 @@ import { fault } from '../../base/errors.ts';
 import { auditChain } from '../../store/audit/audit-chain.ts';
 import { openDatabase } from '../../store/database/database.ts';
 import { guarded } from '../../store/database/errors.ts';
-import { openHolderFiles } from '../../store/holder/holder-files.ts';
+import { holderRingPath, openHolderFiles } from '../../store/holder/holder-files.ts';
 import type { HolderPin } from '../../store/holder/holder-pin.ts';
 import { HourKeys } from '../../store/keyring/hour-keys.ts';
 import { openKeyring } from '../../store/keyring/open-keyring.ts';
@@ -59,7 +59,13 @@ export function openCentral({ name, aheadMs, others, address, register }: Holder
     ...{ name, ring: files.ring, signingKey: files.signingKey, db, time, retentionMs, aheadMs },
     ...(maxShare === undefined ? {} : { maxShare }),
   };
-  const reader = { ask: session.ask, holder: name, ring: files.ring, db, retentionMs };
+  const { password, ...openly } = address;
+  const thread = {
+    ...{ holder: name, dataDir, retentionMs, address: openly, password },
+    ...{ ringPath: holderRingPath(register.keyFile), masterFile: register.masterFile ?? null },
+    ...(register.sameAs === undefined ? {} : { sameAs: register.sameAs }),
+  };
+  const reader = { ask: session.ask, holder: name, ring: files.ring, db, retentionMs, thread };
   const lines = () => linesOfGateways(session.ask);
   const options = { ...register, clock: time.clock };
   const sweeper: CentralSweeper = {

@@ -19,8 +19,10 @@ export interface VisitFilter extends Omit<RowFilter, 'line'> {
   readonly line?: string;
 }
 
-export interface OpenedHour {
-  readonly hour: number;
+/** Memory of so many octets for opened rows. */
+export type Room = (bytes: number) => Buffer;
+
+interface HourOfGateways {
   /** As `openRows` gives them, of all gateways, in order of time. The number of a line is that of `LinesOfGateways`. */
   readonly octets: Buffer;
   /** Some row has a note. */
@@ -35,9 +37,10 @@ export function openHourOfGateways(
   keys: HourKeysOfGateways,
   lines: LinesOfGateways,
   { line, ...filter }: VisitFilter,
-): OpenedHour {
+  room: Room = Buffer.allocUnsafe,
+): HourOfGateways {
   const count = sealed.reduce((sum, { rows }) => sum + rows.length / rowBytes, 0);
-  const opened = Buffer.allocUnsafe(count * openedBytes);
+  const opened = room(count * openedBytes);
   const startMs = hourStartMs(hour);
   let end = 0;
   let unreadable = 0;
@@ -58,7 +61,7 @@ export function openHourOfGateways(
   }
   const octets = opened.subarray(0, end);
   sortOpened(octets);
-  return { hour, octets, unreadable, isNoted: hasNote(octets) };
+  return { octets, unreadable, isNoted: hasNote(octets) };
 }
 
 function hasNote(octets: Buffer): boolean {

@@ -1,6 +1,13 @@
 import type { Subkeys } from '../../store/keyring/hour-keys.ts';
+import {
+  joinedTags,
+  venueBlocks,
+  venueTagBytes,
+  visitorTag,
+  visitorTagBytes,
+} from '../../store/sealing/tags.ts';
 import type { CentralReader } from './central-reader.ts';
-import type { GatewayHour, HourKeysOfGateways, HourRef } from './gateway-hours.ts';
+import { type GatewayHour, type HourKeysOfGateways, type HourRef, refName } from './gateway-hours.ts';
 
 /** Sealed visits of a gateway's hour, one behind the other. */
 export interface SealedRows {
@@ -11,7 +18,29 @@ export interface SealedRows {
 /** By which tags of an hour its rows are found: of places, or of a visitor. */
 export interface TagSearch {
   readonly column: 'venue_tag' | 'visitor_tag';
-  readonly tags: (keys: Subkeys, hour: GatewayHour) => readonly Buffer[];
+  /** Octets of each tag. */
+  readonly bytes: number;
+  /** Tags that an hour has. */
+  readonly count: number;
+  /** One behind the other. */
+  readonly tags: (keys: Subkeys, hour: GatewayHour) => Buffer;
+}
+
+/** The venues' tags in each hour. */
+export function venueSearch(venues: readonly string[]): TagSearch {
+  const each = [...new Set(venues)];
+  const blocks = venueBlocks(each);
+  return {
+    ...{ column: 'venue_tag', bytes: venueTagBytes, count: each.length },
+    tags: (keys) => joinedTags(keys, blocks),
+  };
+}
+
+export function visitorSearch(visitor: string): TagSearch {
+  return {
+    ...{ column: 'visitor_tag', bytes: visitorTagBytes, count: 1 },
+    tags: (keys, { tagBits }) => visitorTag(keys, visitor, tagBits),
+  };
 }
 
 const joinedRow = "string_agg(v.venue_tag || v.id || v.visitor_tag || v.sealed, ''::bytea)";
@@ -34,102 +63,148 @@ export async function rowsOfHour(
   });
 }
 
-interface WantedTag {
-  readonly hour: GatewayHour;
-  readonly tag: Buffer;
+/** Hours that have keys, with the tags that are wanted of each, all of them in one piece. */
+interface Wanted {
+  readonly hours: readonly GatewayHour[];
+  readonly tags: Buffer;
 }
 
 function wantedTags(
   hours: readonly GatewayHour[],
   keys: HourKeysOfGateways,
-  { tags }: TagSearch,
-): WantedTag[] {
-  return hours.flatMap((hour) => {
+  { bytes, count, tags }: TagSearch,
+): Wanted {
+  const wanted: GatewayHour[] = [];
+  const all = Buffer.alloc(hours.length * count * bytes);
+  for (const hour of hours) {
     const subkeys = keys.of(hour);
-    return subkeys === null ? [] : tags(subkeys, hour).map((tag) => ({ hour, tag: Buffer.from(tag) }));
-  });
+    if (subkeys === null) continue;
+    tags(subkeys, hour).copy(all, wanted.length * count * bytes);
+    wanted.push(hour);
+  }
+  return { hours: wanted, tags: all };
 }
 
-/** The first and the last of hours in order. */
-function spanOf(hours: readonly HourRef[]): [number, number] {
-  return [hours[0]?.hour ?? 0, hours.at(-1)?.hour ?? 0];
-}
-
-function valuesOf(wanted: readonly WantedTag[]): unknown[] {
-  const hours = wanted.map(({ hour }) => hour);
+/** Which hours a question is about, as arrays; and the first and the last of them, in order. */
+function hourValues(hours: readonly HourRef[]): unknown[] {
   return [
     hours.map(({ hour }) => hour),
     hours.map(({ gatewayNo }) => gatewayNo),
     hours.map(({ keyNo }) => keyNo),
-    wanted.map(({ tag }) => tag),
-    ...spanOf(hours),
+    ...[hours[0]?.hour ?? 0, hours.at(-1)?.hour ?? 0],
   ];
 }
 
+const eachHour = `unnest($1::int[], $2::smallint[], $3::smallint[]) WITH ORDINALITY AS w (hour, gateway, key_no, n)`;
+
+/** The span of hours leaves out other days when the question is planned. */
+const ofHour = `v.hour = w.hour AND v.gateway = w.gateway AND v.key_no = w.key_no AND v.hour BETWEEN $4 AND $5`;
+
 /**
- * `LATERAL`: a look-up of the index for each tag, in the one partition that has its hour. A join would be planned as a
- * look through all rows. The span of hours leaves out other days when it is planned.
+ * What `select` makes of the rows with the wanted tags, hour by hour; hours without one are left out. `LATERAL`: a look-up of the index for
+ * each tag, in the one partition that has its hour. A join would be planned as a look through all rows.
  */
-function lookUp(column: TagSearch['column'], what: string): string {
-  return `SELECT w.n::int AS n, found.what FROM
-      unnest($1::int[], $2::smallint[], $3::smallint[], $4::bytea[]) WITH ORDINALITY AS w (hour, gateway, key_no, tag, n)
-    CROSS JOIN LATERAL (
-      SELECT ${what} AS what FROM visitlog.visits v
-      WHERE v.hour = w.hour AND v.gateway = w.gateway AND v.key_no = w.key_no AND v.${column} = w.tag
-        AND v.hour BETWEEN $5 AND $6
-    ) AS found`;
+async function lookUp<What>(
+  { ask }: Pick<CentralReader, 'ask'>,
+  { hours, tags }: Wanted,
+  { column, bytes, count }: TagSearch,
+  select: (rows: string) => string,
+): Promise<readonly { readonly n: number; readonly what: What }[]> {
+  if (hours.length === 0 || count === 0) return [];
+  const tagAt = (at: string) => `substring($6::bytea FROM (${at}) * ${bytes} + 1 FOR ${bytes})`;
+  const isWanted =
+    count === 1
+      ? `= ${tagAt('w.n::int - 1')}`
+      : `= ANY (ARRAY(SELECT ${tagAt(`(w.n::int - 1) * ${count} + place`)} FROM generate_series(0, ${count - 1}) AS place))`;
+  const rows = `FROM visitlog.visits v WHERE ${ofHour} AND v.${column} ${isWanted}`;
+  return ask(
+    `SELECT w.n::int AS n, found.what FROM ${eachHour}
+     CROSS JOIN LATERAL (${select(rows)} HAVING count(*) > 0) AS found`,
+    [...hourValues(hours), tags],
+  );
 }
 
 /** The rows of these hours that have one of the tags, by one question. */
 export async function rowsWithTags(
-  { ask }: CentralReader,
+  reader: CentralReader,
   hours: readonly GatewayHour[],
   keys: HourKeysOfGateways,
   search: TagSearch,
 ): Promise<SealedRows[]> {
   const wanted = wantedTags(hours, keys, search);
-  if (wanted.length === 0) return [];
-  const found = await ask<{ readonly n: number; readonly what: Buffer | null }>(
-    lookUp(search.column, joinedRow),
-    valuesOf(wanted),
-  );
+  const found = await lookUp<Buffer>(reader, wanted, search, (rows) => `SELECT ${joinedRow} AS what ${rows}`);
   return found.flatMap(({ n, what }) => {
-    const hour = wanted[n - 1]?.hour;
-    return hour === undefined || what === null ? [] : { hour, rows: what };
+    const hour = wanted.hours[n - 1];
+    return hour === undefined ? [] : { hour, rows: what };
   });
 }
 
-/** How many rows these hours have of each tag that is wanted. */
+/** How many rows of a gateway's hour have each tag of a place: tag (6), number (4), one behind the other. */
+export interface TagCounts {
+  readonly hour: GatewayHour;
+  readonly counts: Buffer;
+}
+
+export const tagCountBytes = venueTagBytes + 4;
+
+const joinedCounts = "string_agg(c.venue_tag || int4send(c.number), ''::bytea)";
+
+/** All rows that are counted. */
+export function rowsOf(counted: readonly TagCounts[]): number {
+  let rows = 0;
+  for (const { counts } of counted)
+    for (let at = venueTagBytes; at < counts.length; at += tagCountBytes) rows += counts.readInt32BE(at);
+  return rows;
+}
+
+/** By one question; of one day at most. */
+export async function countTags({ ask }: CentralReader, hours: readonly GatewayHour[]): Promise<TagCounts[]> {
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const found = await ask<HourRef & { readonly counts: Buffer }>(
+    `SELECT c.hour, c.gateway AS "gatewayNo", c.key_no AS "keyNo", ${joinedCounts} AS counts FROM
+       (SELECT v.hour, v.gateway, v.key_no, v.venue_tag, count(*)::int AS number FROM visitlog.visits v
+        WHERE v.hour BETWEEN $1 AND $2 GROUP BY v.hour, v.gateway, v.key_no, v.venue_tag) AS c
+     GROUP BY c.hour, c.gateway, c.key_no`,
+    [first.hour, last.hour],
+  );
+  const names = new Map(hours.map((hour) => [refName(hour), hour]));
+  return found.flatMap(({ counts, ...ref }) => {
+    const hour = names.get(refName(ref));
+    return hour === undefined ? [] : { hour, counts };
+  });
+}
+
+/** The same of the tags that are wanted alone. */
 export async function countWithTags(
-  { ask }: CentralReader,
+  reader: CentralReader,
   hours: readonly GatewayHour[],
   keys: HourKeysOfGateways,
   search: TagSearch,
-): Promise<number> {
+): Promise<TagCounts[]> {
   const wanted = wantedTags(hours, keys, search);
-  if (wanted.length === 0) return 0;
-  const found = await ask<{ readonly what: number }>(
-    lookUp(search.column, 'count(*)::float8'),
-    valuesOf(wanted),
+  const grouped = (rows: string) =>
+    `SELECT v.venue_tag, count(*)::int AS number ${rows} GROUP BY v.venue_tag`;
+  const found = await lookUp<Buffer>(
+    reader,
+    wanted,
+    search,
+    (rows) => `SELECT ${joinedCounts} AS what FROM (${grouped(rows)}) AS c`,
   );
-  return found.reduce((sum, { what }) => sum + what, 0);
+  return found.flatMap(({ n, what }) => {
+    const hour = wanted.hours[n - 1];
+    return hour === undefined ? [] : { hour, counts: what };
+  });
 }
 
-/** How many rows of visits each of these hours has: they need no key to be counted. */
+/** How many rows of visits these hours have: they need no key to be counted. */
 export async function countRows({ ask }: CentralReader, hours: readonly HourRef[]): Promise<number> {
   if (hours.length === 0) return 0;
-  const found = await ask<{ readonly rows: number }>(
-    `SELECT sum(found.rows)::float8 AS rows FROM unnest($1::int[], $2::smallint[], $3::smallint[]) AS w (hour, gateway, key_no)
-     CROSS JOIN LATERAL (
-       SELECT count(*) AS rows FROM visitlog.visits v
-       WHERE v.hour = w.hour AND v.gateway = w.gateway AND v.key_no = w.key_no
-         AND v.hour BETWEEN $4 AND $5) AS found`,
-    [
-      hours.map(({ hour }) => hour),
-      hours.map(({ gatewayNo }) => gatewayNo),
-      hours.map(({ keyNo }) => keyNo),
-      ...spanOf(hours),
-    ],
+  const [found] = await ask<{ readonly rows: number | null }>(
+    `SELECT sum(h.visits)::float8 AS rows FROM ${eachHour}
+     JOIN visitlog.hours h ON h.hour = w.hour AND h.gateway = w.gateway AND h.key_no = w.key_no
+     WHERE h.hour BETWEEN $4 AND $5`,
+    hourValues(hours),
   );
-  return found[0]?.rows ?? 0;
+  return found?.rows ?? 0;
 }

@@ -1,5 +1,6 @@
 import { venueTagBytes, visitorTagBytes } from '../../store/sealing/tags.ts';
 import { headBytes, idBytes, rowBytes } from '../../store/sealing/visit-row.ts';
+import { countsStep } from './counts-step.ts';
 import { holderStep } from './holder-step.ts';
 import { offerStep } from './offer-step.ts';
 import { placesStep } from './places-step.ts';
@@ -266,4 +267,5 @@ export const migrations: readonly string[] = [
   `,
   offerStep,
   placesStep,
+  countsStep,
 ];

@@ -6,12 +6,17 @@ import type { RowOpener } from '../tables/row-access.ts';
 /** Rows from which on a thread is worth its start, a tenth of a second. */
 const rowsForThread = 100_000;
 
+/** Whether the machine has a core for a thread that reads so many rows. */
+export function isThreadWorth(rows: number): boolean {
+  return rows >= rowsForThread && availableParallelism() > 1;
+}
+
 /** How long a thread may take to zero its keys and end. */
 export const stopTimeoutMs = 2_000;
 
 /** Whether a query has many rows, and the machine a core for a thread. */
 export function isWorthThread(reader: Pick<RowOpener, 'db'>, query: VisitQuery): boolean {
-  return atMost(reader, query) >= rowsForThread && availableParallelism() > 1;
+  return isThreadWorth(atMost(reader, query));
 }
 
 /** Rows that the window's hours have. Those of single places are not counted: they are few. */

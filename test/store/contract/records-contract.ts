@@ -108,6 +108,44 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       });
     });
 
+    it('counts whole hours and parts of hours alike, of all places, of some, and of a line', async () => {
+      const bench = await make();
+      await bench.records.putVenues([hall]);
+      const at = (minutes: number) => ({ atMs: hour + minutes * 60_000 });
+      await addVisits(
+        bench,
+        at(5),
+        at(50),
+        { ...at(70), venue: '0311111111' },
+        { ...at(75), line: 'south' },
+        { ...at(80), venue: '1234567890123456' },
+        at(125),
+        at(170),
+      );
+      const counted = async (query: Parameters<typeof bench.records.counts>[0]) =>
+        (await collect(bench.records.counts(query)))
+          .map(({ hourStartMs, venue, visits }) => `${(hourStartMs - hour) / hourMs} ${venue} ${visits}`)
+          .sort();
+      const part = { fromMs: hour + 30 * 60_000, toMs: hour + 150 * 60_000 };
+      expect(await counted(part)).toEqual([
+        `0 ${hall.number} 1`,
+        '1 0311111111 1',
+        `1 ${hall.number} 1`,
+        '1 1234567890123456 1',
+        `2 ${hall.number} 1`,
+      ]);
+      expect(await counted({ ...part, venues: [hall.number, '0319999999'] })).toEqual([
+        `0 ${hall.number} 1`,
+        `1 ${hall.number} 1`,
+        `2 ${hall.number} 1`,
+      ]);
+      expect(await counted({ ...part, line: 'south' })).toEqual([`1 ${hall.number} 1`]);
+      const within = { fromMs: hour + 60_000, toMs: hour + 20 * 60_000 };
+      expect(await counted(within)).toEqual([`0 ${hall.number} 1`]);
+      expect((await collect(bench.records.hourCounts(part))).map(({ visits }) => visits)).toEqual([1, 3, 1]);
+      expect((await collect(bench.records.hourCounts(within))).map(({ visits }) => visits)).toEqual([1]);
+    });
+
     it('assigns texts that are still there, and says who did it', async () => {
       const bench = await make();
       const { records } = bench;
@@ -205,8 +243,11 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       expect(await records.textOf(id)).toEqual(found);
       expect(await records.textOf(id + 1_000_000)).toBeNull();
       const discard = () => records.discard([{ id, atMs: nowMs, kind: 'unresolved' }], who);
+      expect(await records.health()).toMatchObject({ unresolved: 1, notices: 1 });
       expect([await discard(), await discard()]).toEqual([1, 0]);
       expect(await records.health()).toMatchObject({ unresolved: 0, notices: 1 });
+      await take(bench, (unit) => unit.addText(text({ kind: 'notice', reason: 'delivery-report' })));
+      expect(await records.health()).toMatchObject({ unresolved: 0, notices: 2 });
     });
 
     it('names a place as it was called at the time of a visit', async () => {
