@@ -18,3 +18,13 @@ export async function withRegister<T>(
     await register.close();
   }
 }
+
+/** The register of this very machine, on a register host too: whether or not the central one answers. */
+export function withOwnRegister<T>(
+  { config, shell }: Pick<Configured, 'config' | 'shell'>,
+  role: Role,
+  work: (register: Records) => Promise<T>,
+): Promise<T> {
+  const alone = { ...config, holder: { ...config.holder, name: null } };
+  return withRegister({ config: alone, shell }, role, work);
+}

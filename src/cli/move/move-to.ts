@@ -9,7 +9,7 @@ import type { Configured } from '../configured.ts';
 import { copiedMegabytes, copyProgress } from '../copy-progress.ts';
 import { recordAct } from '../officer/act.ts';
 import { openOutput, requireOutside } from '../officer/officer-file.ts';
-import { withRegister } from '../register-of.ts';
+import { withOwnRegister } from '../register-of.ts';
 import { isTerminal, type Shell, writeLine } from '../shell.ts';
 
 interface ToFlags {
@@ -49,7 +49,7 @@ export async function moveTo(invocation: Configured, folder: string, flags: ToFl
 
 /** In the log that travels along, so that the new machine's begins with why it came. */
 async function recordMove(invocation: Configured, reason: string): Promise<void> {
-  const { visits } = await withRegister(invocation, 'tool', (register) => register.health());
+  const { visits } = await withOwnRegister(invocation, 'tool', (register) => register.health());
   await recordAct(
     invocation,
     { command: 'move', scope: { revealed: false }, purpose: { reason } },

@@ -8,7 +8,7 @@ import { restoreWords } from '../../words/commands/backup.ts';
 import { type Configured, configured } from '../configured.ts';
 import { copiedMegabytes, copyProgress } from '../copy-progress.ts';
 import { type ActResult, recordAct } from '../officer/act.ts';
-import { withRegister } from '../register-of.ts';
+import { withOwnRegister } from '../register-of.ts';
 import { type Invocation, writeLine } from '../shell.ts';
 
 interface RestoreFlags {
@@ -46,8 +46,7 @@ export async function restore(given: Invocation, file: string, flags: RestoreFla
  */
 async function bringToday({ config, shell }: Configured): Promise<ActResult> {
   const words = restoreWords[shell.language];
-  const alone = { ...config, holder: { ...config.holder, name: null } };
-  return withRegister({ config: alone, shell }, 'tool', async (register) => {
+  return withOwnRegister({ config, shell }, 'tool', async (register) => {
     const { rows, hours, clock, finished } = await register.sweep({
       maxShare: config.retention.sweepMaxShare,
       who: actorOf(systemProbe(shell.env)),

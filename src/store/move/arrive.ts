@@ -19,7 +19,7 @@ import { openOwn } from '../files/own-file.ts';
 import { syncDirectory, writeWhole } from '../files/whole-file.ts';
 import type { RegisterOptions } from '../register-types.ts';
 import { openWithKeyring } from '../up-to-date.ts';
-import { destroyFile, movingFiles, readWhole, receivedPlace } from './move-files.ts';
+import { destroyFile, hasKeys, movingFiles, readWhole, receivedPlace } from './move-files.ts';
 import { confirmationCode, type OpenedPackage } from './package-format.ts';
 
 /*
@@ -136,8 +136,7 @@ function check(dataDir: string): void {
 /** What came and is not complete: its keys are overwritten. As the owner. */
 function forget(dataDir: string): void {
   if (!existsSync(receivingPath(dataDir))) return;
-  for (const [name, path] of movingFiles(receivedPlace(dataDir)))
-    if (name.startsWith('keyring')) destroyFile(path);
+  for (const [name, path] of movingFiles(receivedPlace(dataDir))) if (hasKeys(name)) destroyFile(path);
   rmSync(receivingPath(dataDir), { recursive: true, force: true });
 }
 

@@ -8,7 +8,7 @@ import { guarded } from '../database/errors.ts';
 import { asOwnerOf } from '../files/as-owner.ts';
 import { openOwn } from '../files/own-file.ts';
 import { writeWhole } from '../files/whole-file.ts';
-import { destroyFile, movingFiles, type Place, readWhole } from './move-files.ts';
+import { destroyFile, hasKeys, movingFiles, type Place, readWhole } from './move-files.ts';
 import { encodeHeader, isCode, type MoveHeader } from './package-format.ts';
 
 /**
@@ -144,7 +144,7 @@ export function confirmLeaving(place: Place, code: string): void {
   try {
     write(dataDir, { ...moving, phase: 'confirmed' });
     asOwnerOf(dataDir, () => {
-      for (const [name, path] of movingFiles(place)) if (name.startsWith('keyring')) destroyFile(path);
+      for (const [name, path] of movingFiles(place)) if (hasKeys(name)) destroyFile(path);
       const register = databasePath(dataDir);
       const rest = [...movingFiles(place).map(([, path]) => path), `${register}-wal`, `${register}-shm`];
       for (const path of [...rest, join(dataDir, 'reserve')]) rmSync(path, { force: true });

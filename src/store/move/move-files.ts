@@ -15,6 +15,7 @@ import { auditKeyPath } from '../audit/audit-key.ts';
 import { databasePath, receivingPath } from '../database/database.ts';
 import { openOwn } from '../files/own-file.ts';
 import { syncDirectory } from '../files/whole-file.ts';
+import { holderKeyPath, holderRingPath } from '../holder/holder-files.ts';
 import { spoolPath } from '../spool.ts';
 
 /** Where a register and what belongs to it lie. */
@@ -28,10 +29,17 @@ export function movingFiles({ dataDir, keyFile }: Place): readonly (readonly [na
   return [
     ['keyring', keyFile],
     ['keyring.audit', auditKeyPath(keyFile)],
+    ['holder-key', holderKeyPath(keyFile)],
+    ['holder-keyring', holderRingPath(keyFile)],
     ['audit.anchor', anchorPath(dataDir)],
     ['spool', spoolPath(dataDir)],
     ['register.sqlite', databasePath(dataDir)],
   ];
+}
+
+/** Of what moves: it is overwritten where it is not to stay. */
+export function hasKeys(name: string): boolean {
+  return name.startsWith('keyring') || name.startsWith('holder-');
 }
 
 /** The same in the folder that a move is received in. */

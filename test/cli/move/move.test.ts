@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,6 +13,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dayMs } from '../../../src/base/amounts.ts';
 import { collect } from '../../../src/base/batches.ts';
+import { holderRingPath } from '../../../src/store/holder/holder-files.ts';
+import { HolderRing } from '../../../src/store/holder/holder-ring.ts';
+import { hourOf } from '../../../src/store/hour.ts';
 import { beginLeaving } from '../../../src/store/move/leave.ts';
 import { nowMs, visit } from '../../store/temp-register.ts';
 import { type CommandBench, commandBench, type Ran } from '../command-bench.ts';
@@ -87,6 +91,28 @@ describe('a move to another machine', () => {
     expect((await old.move('--confirm', code)).code).toBe(0);
     expect(fresh.has('move.key')).toBe(false);
     expect(fresh.has('receiving')).toBe(false);
+  });
+
+  it('a register host takes its key and the secrets of its hours along, and leaves none here', async () => {
+    const { old, fresh, send, packages } = await machines();
+    const holder =
+      '[central]\nurl = "postgres://visitlog_holder_a@:1/visitlog?host=/nowhere"\n[holder]\nname = "a"\n';
+    for (const { config } of [old, fresh]) appendFileSync(config, holder);
+    const pin = (await old.run(['central', 'holder'])).stdout;
+    const ringOf = ({ temp }: Machine) => HolderRing.open(holderRingPath(temp.keyFile), true);
+    const ring = ringOf(old);
+    ring.add(hourOf(nowMs));
+    const secret = ring.recipient(hourOf(nowMs))?.publicKey;
+    ring.close();
+    expect(await send()).toMatchObject({ code: 0 });
+    const taken = await fresh.move('--from', packages()[0] ?? '');
+    expect(taken.code, taken.stderr).toBe(0);
+    const arrived = ringOf(fresh);
+    expect(arrived.recipient(hourOf(nowMs))?.publicKey).toEqual(secret);
+    arrived.close();
+    expect(await fresh.run(['central', 'holder'])).toMatchObject({ stdout: pin, stderr: '' });
+    expect((await old.move('--confirm', codeIn(taken))).code).toBe(0);
+    expect([old.has('holder-key'), old.has('holder-keyring')]).toEqual([false, false]);
   });
 
   it('a machine that its register leaves takes and records nothing until the move is cancelled, and reads what is there', async () => {
