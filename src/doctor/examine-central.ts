@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { hourMs, minuteMs } from '../base/amounts.ts';
 import type { Clock } from '../base/clock.ts';
 import { codeOf } from '../base/errors.ts';
+import type { CentralAddress } from '../central/connect.ts';
 import type { Config } from '../config/config.ts';
 import { centralAddressOf } from '../daemon/central/central-address.ts';
 import { readSitePlaces } from '../daemon/central/read-site-places.ts';
 import { checkServer } from './check-reach.ts';
+import { examinePins } from './examine-pins.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import { type Account, mayUse, readFileRights, type ServiceUnit } from './gather-machine.ts';
 
 interface CentralToExamine {
-  readonly config: Pick<Config, 'central' | 'holder' | 'dataDir'>;
+  readonly config: Config;
   readonly clock: Clock;
   /** Where the machine's file trees begin. */
   readonly root: string;
@@ -24,10 +26,12 @@ export async function examineCentral(options: CentralToExamine): Promise<Finding
   const { config, unit } = options;
   const hosts = config.central.url?.hosts.filter(({ host }) => !host.startsWith('/')) ?? [];
   if (config.central.url === null) return [];
+  const asked = await askServers(options);
   return [
     ...hosts.flatMap(({ host }) => checkServer('central', host, unit)),
     ...checkFiles(options),
-    ...(await askServers(options)),
+    ...asked.findings,
+    ...(await examinePins({ ...options, address: asked.address })),
     ...checkPlaces(options),
   ];
 }
@@ -69,26 +73,37 @@ function checkFiles({ config, root, account }: CentralToExamine): Finding[] {
   });
 }
 
-async function askServers({ config, clock, root }: CentralToExamine): Promise<Finding[]> {
+/** `address`: of a register that answered as this version's; else null. */
+async function askServers({
+  config,
+  clock,
+  root,
+}: CentralToExamine): Promise<{ readonly findings: Finding[]; readonly address: CentralAddress | null }> {
   const find = findingsOn('central');
   const { caFile, passwordFile } = config.central;
   // By peer and by a credential the service alone logs in.
-  if (passwordFile === null || isCredential(passwordFile)) return [find('central.unasked')];
+  if (passwordFile === null || isCredential(passwordFile))
+    return { findings: [find('central.unasked')], address: null };
   const below = (file: string | null) => file && join(root, file);
   const central = { ...config.central, caFile: below(caFile), passwordFile: below(passwordFile) };
   const address = centralAddressOf({ central }, 'visitlog doctor');
-  if (address === null) return [];
+  if (address === null) return { findings: [], address: null };
   const { reasonsIn, surveyCentral } = await import('../central/survey.ts');
   try {
     const survey = await surveyCentral(address);
     const primary = survey.servers.find(({ role }) => role === 'primary');
-    return [
-      ...(primary === undefined ? [] : [find('central.answers', { host: primary.host })]),
-      ...reasonsIn(survey, clock.wallMs()).map(({ code, severity, of }) =>
-        find('central.refuses', { code, of: of ?? '', isDown: severity === 'down' }),
-      ),
-    ];
+    const { schema } = survey;
+    return {
+      findings: [
+        ...(primary === undefined ? [] : [find('central.answers', { host: primary.host })]),
+        ...reasonsIn(survey, clock.wallMs()).map(({ code, severity, of }) =>
+          find('central.refuses', { code, of: of ?? '', isDown: severity === 'down' }),
+        ),
+      ],
+      address: schema !== null && schema.version === schema.known ? address : null,
+    };
   } catch (error) {
-    return [find('central.refuses', { code: codeOf(error), of: '', isDown: true })];
+    const refused = find('central.refuses', { code: codeOf(error), of: '', isDown: true });
+    return { findings: [refused], address: null };
   }
 }

@@ -1,12 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { minuteMs } from '../../src/base/amounts.ts';
+import { hourMs, minuteMs } from '../../src/base/amounts.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { initialise } from '../../src/central/schema/init.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { examineCentral } from '../../src/doctor/examine-central.ts';
 import type { Account } from '../../src/doctor/gather-machine.ts';
+import { makeHolderFiles } from '../../src/store/holder/holder-files.ts';
+import { formatPin } from '../../src/store/holder/holder-pin.ts';
 import { hourOf } from '../../src/store/hour.ts';
 import { openPlaceCopy } from '../../src/store/tables/place-copy.ts';
 import { addressOf, makeHolder } from '../central/central-bench.ts';
@@ -15,7 +17,8 @@ import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { scratchParent } from '../support/workspace.ts';
 
 const root: Account = { name: 'root', uid: 0, gids: [0] };
-const pin = `a:MCowBQYDK2VwAyEA${'A'.repeat(43)}=`;
+const holder = makeHolder('a');
+const pin = formatPin({ holder: 'a', key: holder.key });
 
 describe.skipIf(noPostgres)('what doctor says of a central register', () => {
   let cluster: Cluster;
@@ -31,7 +34,7 @@ describe.skipIf(noPostgres)('what doctor says of a central register', () => {
       { kind: 'holder', name: 'a', password: null },
     ]);
     const hour = hourOf(systemClock.wallMs());
-    await makeHolder('a').publish(
+    await holder.publish(
       cluster,
       Array.from({ length: 8 }, (_, index) => hour + index),
     );
@@ -59,6 +62,61 @@ describe.skipIf(noPostgres)('what doctor says of a central register', () => {
     expect(await findings(`${url()}\npassword_file = "/password"`)).toEqual([
       ['central.answers', undefined],
       ['central.refuses', 'central.no-standby'],
+      ['central.pins', undefined],
+    ]);
+  });
+
+  it('that a pin is not of the key that is published, that one has none, and that a holder has no pin', async () => {
+    const stranger = makeHolder('a').key;
+    const other = makeHolder('b');
+    const ofPins = async (...pins: readonly string[]) => {
+      const lines = [url(), 'password_file = "/password"', 'gateway = "giheung"'];
+      const text = `[central]\n${lines.join('\n')}\nholders = ${JSON.stringify(pins)}\n`;
+      const { config } = await loadConfig({ text, env: {} });
+      const found = await examineCentral({
+        config,
+        clock: systemClock,
+        root: folder,
+        unit: null,
+        account: root,
+      });
+      return found.flatMap(({ id, severity, facts }) =>
+        /pin|unnamed/.test(id) ? [[id, severity, facts.holder ?? facts.holders]] : [],
+      );
+    };
+    const others = formatPin({ holder: 'b', key: other.key });
+    expect(await ofPins(formatPin({ holder: 'a', key: stranger }), others)).toEqual([
+      ['central.pin-wrong', 'fail', 'a'],
+      ['central.pin-silent', 'warn', 'b'],
+    ]);
+    expect(await ofPins(others)).toEqual([
+      ['central.pin-silent', 'warn', 'b'],
+      ['central.holders-unnamed', 'warn', 'a'],
+    ]);
+  });
+
+  it('what a register host has of keys, with the central register or without', async () => {
+    const temp = tempRegister();
+    temp.open().close();
+    const ofHost = async (more = '') => {
+      const lines = [`data_dir = "${temp.dataDir}"`, '[central]', url(), '[holder]', 'name = "a"', more];
+      const { config } = await loadConfig({ text: lines.join('\n'), env: {} });
+      const found = await examineCentral({
+        config,
+        clock: systemClock,
+        root: '/',
+        unit: null,
+        account: root,
+      });
+      return found.map(({ id, severity, facts }) => [id, severity, facts.code ?? facts.hours]);
+    };
+    const unasked = ['central.unasked', 'note', undefined];
+    expect(await ofHost()).toEqual([unasked, ['holder.keys-refused', 'fail', 'holder.no-key']]);
+    makeHolderFiles({ ...temp.options, name: 'a', aheadMs: 72 * hourMs });
+    expect(await ofHost()).toEqual([unasked, ['holder.keys', 'ok', 0]]);
+    expect(await ofHost('publish_ahead = "14d"')).toEqual([
+      unasked,
+      ['holder.keys-refused', 'fail', 'holder.ring-small'],
     ]);
   });
 

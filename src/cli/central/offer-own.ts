@@ -4,8 +4,8 @@ import { formatMinute } from '../../base/zone.ts';
 import type { AdoptionPlan } from '../../central/adopt/plan-adoption.ts';
 import { openSiteOffer, type SiteOffer } from '../../central/adopt/site-offer.ts';
 import { centralAddressOf } from '../../daemon/central/central-address.ts';
+import { pinsOf } from '../../daemon/central/pins.ts';
 import { registerOptionsOf } from '../../daemon/register-options.ts';
-import { parsePin } from '../../store/holder/holder-pin.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { findOldRows, type OldRows, resealOldRows } from '../../store/old-form/reseal-old.ts';
 import { openOutbox } from '../../store/outbox/outbox.ts';
@@ -59,7 +59,7 @@ export async function offerOwn(
   if (address === null) throw fault('central.not-configured');
   const venues = await withRegister(invocation, 'reader', ownPlaces);
   const options = registerOptionsOf(config, shell.clock, 'tool');
-  const pins = config.central.holders.flatMap((pin) => parsePin(pin) ?? []);
+  const pins = pinsOf(config);
   const offer = await openSiteOffer({ address, gateway, pins });
   try {
     const before = await lookAt(options, offer, venues);

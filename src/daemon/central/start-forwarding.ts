@@ -70,14 +70,14 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
       { linkGateway },
       { openOutbox },
       { openPlaceCopy },
-      { parsePin },
+      { pinsOf },
     ] = await Promise.all([
       import('../../central/forwarder.ts'),
       import('../../central/copy-places.ts'),
       import('../../central/gateway-link.ts'),
       import('../../store/outbox/outbox.ts'),
       import('../../store/tables/place-copy.ts'),
-      import('../../store/holder/holder-pin.ts'),
+      import('./pins.ts'),
     ]);
     if (isStopped) return;
     const { central } = settings();
@@ -96,7 +96,7 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
     let before: ForwarderReport | null = null;
     const forwarder = startForwarder({
       ...{ outbox, places },
-      pinned: { gateway, pins: central.holders.flatMap((pin) => parsePin(pin) ?? []) },
+      pinned: { gateway, pins: pinsOf({ central }) },
       connect: (cut) => linkGateway(address, gateway, cut),
       withoutStandby: () => settings().central.withoutStandby,
       clock,

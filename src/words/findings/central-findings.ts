@@ -72,4 +72,59 @@ export const centralFindings = {
       `설명대로 하십시오: visitlog explain ${code}`,
     ],
   }),
+  'central.pins': finding<{ holders: string }>({
+    severity: 'ok',
+    en: ({ holders }) =>
+      `what is published in the name of ${holders} is signed by the key that is pinned here`,
+    ko: ({ holders }) => `${holders} 이름으로 공개된 키의 서명이 여기에 지정된 고정 키와 맞습니다`,
+  }),
+  'central.pin-wrong': finding<{ holder: string }>({
+    severity: 'fail',
+    en: ({ holder }) => [
+      `what is published in the name of ${holder} is not signed by the key that is pinned here: nothing is sealed to it`,
+      'Compare the pin with what `visitlog central holder` prints there; if they agree, find out who writes to the database.',
+    ],
+    ko: ({ holder }) => [
+      `${holder} 이름으로 공개된 키의 서명이 여기에 지정된 고정 키와 다릅니다. 그 키로는 아무것도 암호화하지 않습니다`,
+      '그 서버의 `visitlog central holder`가 출력하는 고정 키와 비교하고, 같으면 누가 데이터베이스에 쓰는지 알아내십시오.',
+    ],
+  }),
+  'central.pin-silent': finding<{ holder: string }>({
+    severity: 'warn',
+    en: ({ holder }) => [
+      `the register host ${holder} is pinned here and has published no key`,
+      'Start visitlog there; or take its pin out of central.holders if it does not exist any more.',
+    ],
+    ko: ({ holder }) => [
+      `여기에 고정 키가 지정된 보유 호스트 ${holder}에서 공개한 키가 없습니다`,
+      '그 서버의 visitlog를 시작하십시오. 없어진 서버라면 central.holders에서 그 고정 키를 지우십시오.',
+    ],
+  }),
+  'central.holders-unnamed': finding<{ holders: string }>({
+    severity: 'warn',
+    en: ({ holders }) => [
+      `register hosts that are not in central.holders here: ${holders}. They cannot read what this host adds`,
+      'Add their pins, if they are yours: `visitlog central holder` prints them there.',
+    ],
+    ko: ({ holders }) => [
+      `여기의 central.holders에 없는 보유 호스트: ${holders}. 이 서버가 추가하는 기록을 읽을 수 없습니다`,
+      '직접 운영하는 서버라면 고정 키를 추가하십시오. 그 서버의 `visitlog central holder`가 출력합니다.',
+    ],
+  }),
+  'holder.keys': finding<{ name: string; hours: number }>({
+    severity: 'ok',
+    en: ({ name, hours }) => `the register host ${name} has its key, and secrets of ${hours} hours`,
+    ko: ({ name, hours }) => `보유 호스트 ${name}의 키와 ${hours}시간의 비밀이 있습니다`,
+  }),
+  'holder.keys-refused': finding<{ name: string; code: string }>({
+    severity: 'fail',
+    en: ({ name, code }) => [
+      `the keys of the register host ${name} cannot be used [${code}]`,
+      `Its page says what to do: visitlog explain ${code}`,
+    ],
+    ko: ({ name, code }) => [
+      `보유 호스트 ${name}의 키를 쓸 수 없습니다 [${code}]`,
+      `해결 방법: visitlog explain ${code}`,
+    ],
+  }),
 };
