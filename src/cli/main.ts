@@ -13,9 +13,8 @@ leaveNoMemoryBehind();
 // Stacks then name lines of src. Not always on: reading the maps costs each start time.
 if (args.includes('--debug')) process.setSourceMapsEnabled(true);
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+let isListening = false;
 let hungUp = () => stop.abort();
-process.on('SIGHUP', () => hungUp());
 let outputLost = (error: NodeJS.ErrnoException) => {
   // A reader that has seen enough (`| head`) closes the pipe, which is not an error. A full disk is an error.
   if (error.code === 'EPIPE') process.exit(0);
@@ -40,7 +39,12 @@ const shell: Shell = {
   clock: systemClock,
   systemLog: '/dev/log',
   language: language ?? 'en',
-  signal: stop.signal,
+  // A command that does not look for it, because it only waits for input or reads the register, ends at once as any
+  // program does: a long look at a database would not even let a handler run.
+  get signal() {
+    listen();
+    return stop.signal;
+  },
   onOutputLost(act) {
     outputLost = act;
   },
@@ -49,6 +53,14 @@ const shell: Shell = {
 
 function onHangup(act: () => void): void {
   hungUp = act;
+  listen();
+}
+
+function listen(): void {
+  if (isListening) return;
+  isListening = true;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  process.on('SIGHUP', () => hungUp());
 }
 
 try {

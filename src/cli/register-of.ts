@@ -3,6 +3,7 @@ import type { FileIdentity } from '../store/files/own-file.ts';
 import type { Records } from '../store/records.ts';
 import type { Role } from '../store/register-types.ts';
 import type { Configured } from './configured.ts';
+import { noteInterruptions } from './shell.ts';
 
 /** Opens the configured records for as long as `work` takes (daemon/open-records.ts). */
 export async function withRegister<T>(
@@ -11,6 +12,8 @@ export async function withRegister<T>(
   work: (register: Records) => Promise<T>,
   sameAs?: FileIdentity,
 ): Promise<T> {
+  // What has begun to be written is written to its end.
+  if (role !== 'reader') noteInterruptions(shell);
   const register = await openRecords(config, shell.clock, role, sameAs);
   try {
     return await work(register);

@@ -27,7 +27,10 @@ export interface Shell {
   readonly systemLog?: string;
   /** Of what people read. */
   readonly language: Language;
-  /** Aborts at SIGINT and SIGTERM; at SIGHUP too, unless `onHangup` was called. */
+  /**
+   * Aborts at SIGINT and SIGTERM; at SIGHUP too, unless `onHangup` was called. Until it is read for the first time, these
+   * end the process at once.
+   */
   readonly signal: AbortSignal;
   /** Calls `act` at each SIGHUP from now on. Absent at a terminal: there it says that the person has left. */
   readonly onHangup?: (act: () => void) => void;
@@ -62,6 +65,11 @@ export function writeLine(stream: Writable, line: string): Promise<void> {
       else resolve();
     });
   });
+}
+
+/** From now on an interruption does not end the process by itself. */
+export function noteInterruptions({ signal }: Pick<Shell, 'signal'>): AbortSignal {
+  return signal;
 }
 
 /** Resolves when `signal` aborts. */
