@@ -1,4 +1,6 @@
 import type { Subkeys } from '../../store/keyring/hour-keys.ts';
+import { visitorInRow } from '../../store/sealing/opened-rows.ts';
+import { anyMayBe } from '../../store/sealing/row-sieve.ts';
 import {
   joinedTags,
   venueBlocks,
@@ -24,6 +26,8 @@ export interface TagSearch {
   readonly count: number;
   /** One behind the other. */
   readonly tags: (keys: Subkeys, hour: GatewayHour) => Buffer;
+  /** As a row has it: hours whose rows with the tag are all another visitor's are passed over. */
+  readonly visitor?: Buffer;
 }
 
 /** The venues' tags in each hour. */
@@ -40,6 +44,7 @@ export function visitorSearch(visitor: string): TagSearch {
   return {
     ...{ column: 'visitor_tag', bytes: visitorTagBytes, count: 1 },
     tags: (keys, { tagBits }) => visitorTag(keys, visitor, tagBits),
+    visitor: visitorInRow(visitor),
   };
 }
 
@@ -124,14 +129,38 @@ async function lookUp<What>(
   );
 }
 
-/** The rows of these hours that have one of the tags, by one question. */
+/** Those of the hours that may have rows of the visitor. The index alone is read for it (schema/sieve-step.ts). */
+async function sieved(
+  reader: CentralReader,
+  wanted: Wanted,
+  keys: HourKeysOfGateways,
+  search: TagSearch,
+  visitor: Buffer,
+): Promise<readonly GatewayHour[]> {
+  const found = await lookUp<Buffer>(
+    reader,
+    wanted,
+    search,
+    (rows) => `SELECT string_agg(v.sieved, ''::bytea) AS what ${rows}`,
+  );
+  return found.flatMap(({ n, what }) => {
+    const hour = wanted.hours[n - 1];
+    const subkeys = hour === undefined ? null : keys.of(hour);
+    return hour === undefined || subkeys === null || !anyMayBe(subkeys, what, visitor) ? [] : hour;
+  });
+}
+
+/** The rows of these hours that have one of the tags, by one question, or two for a visitor's. */
 export async function rowsWithTags(
   reader: CentralReader,
   hours: readonly GatewayHour[],
   keys: HourKeysOfGateways,
   search: TagSearch,
 ): Promise<SealedRows[]> {
-  const wanted = wantedTags(hours, keys, search);
+  const all = wantedTags(hours, keys, search);
+  const { visitor } = search;
+  const wanted =
+    visitor === undefined ? all : wantedTags(await sieved(reader, all, keys, search, visitor), keys, search);
   const found = await lookUp<Buffer>(reader, wanted, search, (rows) => `SELECT ${joinedRow} AS what ${rows}`);
   return found.flatMap(({ n, what }) => {
     const hour = wanted.hours[n - 1];

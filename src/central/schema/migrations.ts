@@ -4,6 +4,7 @@ import { countsStep } from './counts-step.ts';
 import { holderStep } from './holder-step.ts';
 import { offerStep } from './offer-step.ts';
 import { placesStep } from './places-step.ts';
+import { sieveStep } from './sieve-step.ts';
 
 /** The schema that everything of the central register lies in. */
 export const schemaName = 'visitlog';
@@ -268,4 +269,5 @@ export const migrations: readonly string[] = [
   offerStep,
   placesStep,
   countsStep,
+  sieveStep(mostDays),
 ];

@@ -17,28 +17,70 @@ const streamBytes = blocksOfRow * blockBytes;
 const firstCounter = 2;
 const numberBytes = 8;
 
+/** Where the octets are that rows are told by, from the begin of each. */
+interface Layout {
+  readonly length: number;
+  readonly nonceAt: number;
+  readonly visitorAt: number;
+  readonly flagsAt: number;
+}
+
+const wholeRow: Layout = {
+  length: rowBytes,
+  nonceAt: headBytes,
+  visitorAt: headBytes + nonceBytes,
+  flagsAt: headBytes + nonceBytes + flagsInRow,
+};
+
+/** What rows are told by alone: nonce (12) · visitor (8) · flags (1), the last two sealed. */
+export const sievedBytes = nonceBytes + numberBytes + 1;
+
+const sievedPart: Layout = {
+  ...{ length: sievedBytes, nonceAt: 0 },
+  ...{ visitorAt: nonceBytes, flagsAt: nonceBytes + numberBytes },
+};
+
 /** The rows that may be the visitor's, in place; `visitor` as `visitorInRow` has it. */
 export function sieveRows(keys: Subkeys, rows: Buffer, visitor: Uint8Array): Buffer {
-  const stream = streamOf(keys, rows);
+  const stream = streamOf(keys, rows, wholeRow);
   let end = 0;
   for (let at = 0, from = 0; at < rows.length; at += rowBytes, from += streamBytes) {
-    const body = at + headBytes + nonceBytes;
-    for (let index = 0; index < numberBytes; index += 1)
-      number[index] = (rows[body + index] as number) ^ (stream[from + index] as number);
-    const flags = (rows[body + flagsInRow] as number) ^ (stream[from + flagsInRow] as number);
-    if ((flags & notedBit) === 0 && isNumber(number) && !isSame(number, visitor)) continue;
+    if (!mayBe(visitor, rows, at, wholeRow, stream, from)) continue;
     if (end < at) rows.copyWithin(end, at, at + rowBytes);
     end += rowBytes;
   }
   return rows.subarray(0, end);
 }
 
+/** Whether one of the rows that these parts are of, `sievedBytes` of each, may be the visitor's. */
+export function anyMayBe(keys: Subkeys, parts: Buffer, visitor: Uint8Array): boolean {
+  const stream = streamOf(keys, parts, sievedPart);
+  for (let at = 0, from = 0; at < parts.length; at += sievedBytes, from += streamBytes)
+    if (mayBe(visitor, parts, at, sievedPart, stream, from)) return true;
+  return false;
+}
+
+function mayBe(
+  visitor: Uint8Array,
+  rows: Buffer,
+  at: number,
+  { visitorAt, flagsAt }: Layout,
+  stream: Buffer,
+  from: number,
+): boolean {
+  const body = at + visitorAt;
+  for (let index = 0; index < numberBytes; index += 1)
+    number[index] = (rows[body + index] as number) ^ (stream[from + index] as number);
+  const flags = (rows[at + flagsAt] as number) ^ (stream[from + flagsInRow] as number);
+  return (flags & notedBit) !== 0 || !isNumber(number) || isSame(number, visitor);
+}
+
 const number = new Uint8Array(numberBytes);
 
-/** What the first 32 octets of each row were added to. */
-function streamOf({ algorithm, seal }: Subkeys, rows: Buffer): Buffer {
-  const blocks = Buffer.alloc((rows.length / rowBytes) * streamBytes);
-  for (let at = headBytes, from = 0; from < blocks.length; at += rowBytes, from += streamBytes)
+/** What the first 32 sealed octets of each row were added to. */
+function streamOf({ algorithm, seal }: Subkeys, rows: Buffer, { length, nonceAt }: Layout): Buffer {
+  const blocks = Buffer.alloc((rows.length / length) * streamBytes);
+  for (let at = nonceAt, from = 0; from < blocks.length; at += length, from += streamBytes)
     for (let block = 0; block < blocksOfRow; block += 1) {
       const to = from + block * blockBytes;
       for (let index = 0; index < nonceBytes; index += 1) blocks[to + index] = rows[at + index] as number;

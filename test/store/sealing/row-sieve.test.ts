@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Subkeys } from '../../../src/store/keyring/hour-keys.ts';
 import { fieldsAt, openedBytes, openRows, visitorInRow } from '../../../src/store/sealing/opened-rows.ts';
-import { sieveRows } from '../../../src/store/sealing/row-sieve.ts';
+import { anyMayBe, sievedBytes, sieveRows } from '../../../src/store/sealing/row-sieve.ts';
+import { nonceBytes } from '../../../src/store/sealing/seal.ts';
 import { rowTags } from '../../../src/store/sealing/tags.ts';
-import { notedBit, rowBytes, sealVisit } from '../../../src/store/sealing/visit-row.ts';
+import {
+  flagsInRow,
+  headBytes,
+  notedBit,
+  rowBytes,
+  sealVisit,
+} from '../../../src/store/sealing/visit-row.ts';
 
 const hour = 497_000;
 const venue = '0313242114';
@@ -49,6 +56,24 @@ describe.each(['aes-256-gcm', 'aria-256-gcm'] as const)('the sieve of rows under
     const rows = Buffer.concat([rowOf(keys, others[0] ?? '', notedBit), rowOf(keys, 'Yongin-Si', notedBit)]);
     expect(sieveRows(keys, Buffer.from(rows), visitorInRow(sought))).toHaveLength(2 * rowBytes);
     expect(sieveRows(keys, Buffer.from(rows), visitorInRow('Yongin-Si'))).toHaveLength(2 * rowBytes);
+  });
+
+  it('the sieve of rows finds the same by what stands in an index alone', () => {
+    const part = (row: Buffer) =>
+      Buffer.concat([
+        row.subarray(headBytes, headBytes + sievedBytes - 1),
+        row.subarray(headBytes + nonceBytes + flagsInRow, headBytes + nonceBytes + flagsInRow + 1),
+      ]);
+    const mayBe = (rows: readonly Buffer[], visitor: string) =>
+      anyMayBe(keys, Buffer.concat(rows.map(part)), visitorInRow(visitor));
+    const rows = others.map((visitor) => rowOf(keys, visitor));
+    expect(mayBe(rows, sought)).toBe(false);
+    for (const other of others) expect(mayBe(rows, other)).toBe(true);
+    expect(mayBe([...rows, rowOf(keys, others[0] ?? '', notedBit)], sought)).toBe(true);
+    const damaged = rowOf(keys, others[0] ?? '');
+    damaged.writeUInt8((damaged[headBytes + nonceBytes] ?? 0) ^ 0xf0, headBytes + nonceBytes);
+    expect(mayBe([damaged], sought)).toBe(true);
+    expect(mayBe([], sought)).toBe(false);
   });
 
   it('the sieve of rows leaves a damaged row to be opened, and it is counted', () => {
