@@ -135,7 +135,8 @@ describe.skipIf(noPostgres)('two holders of one register', () => {
     expect(await as('gateway', 'giheung', `SELECT visitlog.remove_texts('{1}', '{1}', '{0}', '{1}')`)).toBe(
       '42501',
     );
-    expect(await as('gateway', 'giheung', 'SELECT number FROM visitlog.venues')).toBe('done');
+    expect(await as('gateway', 'giheung', 'SELECT number FROM visitlog.places')).toBe('done');
+    expect(await as('gateway', 'giheung', 'SELECT number FROM visitlog.venues')).toBe('42501');
     expect(await as('gateway', 'giheung', 'DELETE FROM visitlog.venues')).toBe('42501');
     expect(await as('holder', 'a', 'DELETE FROM visitlog.visits')).toBe('42501');
     expect(await as('holder', 'a', 'SELECT visitlog.prepare_day(1)')).toBe('42501');
