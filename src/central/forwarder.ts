@@ -5,6 +5,7 @@ import { type LeavingRows, type Outbox, rowsIn } from '../store/outbox/outbox.ts
 import type { PlaceCopier } from './copy-places.ts';
 import type { GatewayLink } from './gateway-link.ts';
 import { sealHour } from './seal-hour.ts';
+import { settlements } from './settlements.ts';
 
 /*
  * The road from a site's register to the centre: a batch of rows, as they are, in one transaction there; then they leave
@@ -56,6 +57,11 @@ export interface Forwarder {
   report(): ForwarderReport;
   /** There may be new rows. */
   wake(): void;
+  /**
+   * Resolves to true once the centre has committed every row that is here now, as it commits what it is sent; to false
+   * after so long, or when the forwarder stops.
+   */
+  settled(limitMs: number): Promise<boolean>;
   /** Resolves when the batch on its way has ended; after two seconds its link is cut, and it goes again at the next start. */
   stop(): Promise<void>;
 }
@@ -93,6 +99,12 @@ interface Session {
   isReplicated: boolean;
 }
 
+interface ReadyRows {
+  readonly rows: LeavingRows;
+  /** How many of those who wait are settled once these have gone. */
+  readonly settles: number;
+}
+
 export function startForwarder(options: ForwarderOptions): Forwarder {
   const { outbox, connect, clock, onChange, onFailure } = options;
   const stopping = new AbortController();
@@ -102,6 +114,7 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     ...{ state: 'connecting', code: null, host: null, replicated: null },
     ...{ forwarded: 0, lastAtMs: null, provenMs: null, withoutKeys: [] },
   };
+  const settling = settlements(clock, stopping.signal);
   const ended = loop();
 
   function show(changes: Partial<ForwarderReport>): void {
@@ -150,8 +163,9 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     const { link } = session;
     await lookAfter(session);
     const hasMore = (await options.places?.step(link.places)) ?? false;
-    const rows = await readyRows(session);
-    if (rows === null) return hasMore;
+    const ready = await readyRows(session);
+    if (ready === null) return hasMore;
+    const { rows, settles } = ready;
     const mayGo = session.isReplicated || options.withoutStandby() === 'go-on';
     if (!mayGo) {
       show({ state: 'waiting', code: 'central.no-standby', replicated: false });
@@ -161,6 +175,7 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     show({ state: 'forwarding', replicated: session.isReplicated });
     await link.forward(rows, (hour) => session.keyNumbers.get(hour), session.isReplicated);
     outbox.leave(rows);
+    settling.pass(settles);
     show({ forwarded: report.forwarded + rowsIn(rows), lastAtMs: clock.wallMs() });
     // While others wait for their keys, that is what is to be told.
     if (session.refused.size === 0) show({ code: null, provenMs: clock.monotonicMs() });
@@ -168,20 +183,36 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
   }
 
   /** The next batch, all of whose hours are open; null if there is none. */
-  async function readyRows(session: Session): Promise<LeavingRows | null> {
+  async function readyRows(session: Session): Promise<ReadyRows | null> {
     for (;;) {
+      // Whoever asks after this may ask for a row that comes after it.
+      const asked = settling.asked();
       const rows = outbox.next(batchRows, session.held);
       const hours = hoursOf(rows);
-      // Rows of hours that were refused may have ended.
-      if (hours.length === 0 && session.held.size === 0) session.refused.clear();
-      if (hours.length === 0) break;
+      if (hours.length === 0) return showRest(session, rows.isAll ? asked : 0);
       await openHours(session, hours);
-      show({ withoutKeys: [...new Set(hours.flatMap((hour) => session.lacking.get(hour) ?? []))].sort() });
+      showLacking(session, hours);
       const ready = withHours(rows, session.keyNumbers);
-      if (rowsIn(ready) > 0) return ready;
+      const isAll = rows.isAll && rowsIn(ready) === rowsIn(rows);
+      if (rowsIn(ready) > 0) return { rows: ready, settles: isAll ? asked : 0 };
       // The keys of all of these have gone meanwhile.
-      if (!hours.some((hour) => session.held.has(hour))) break;
+      if (!hours.some((hour) => session.held.has(hour))) return showNone(session);
     }
+  }
+
+  function showLacking({ lacking }: Session, hours: readonly number[]): void {
+    show({ withoutKeys: [...new Set(hours.flatMap((hour) => lacking.get(hour) ?? []))].sort() });
+  }
+
+  /** No row is there but those of hours that wait. */
+  function showRest(session: Session, settles: number): null {
+    settling.pass(settles);
+    // Rows of hours that were refused may have ended.
+    if (session.held.size === 0) session.refused.clear();
+    return showNone(session);
+  }
+
+  function showNone(session: Session): null {
     const [code = null] = session.refused.values();
     if (code !== null) show({ state: 'waiting', code, replicated: session.isReplicated });
     else
@@ -265,6 +296,11 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
   return {
     report: () => report,
     wake: () => waking.abort(),
+    settled(limitMs) {
+      const settled = settling.wait(limitMs);
+      waking.abort();
+      return settled;
+    },
     async stop() {
       stopping.abort();
       waking.abort();

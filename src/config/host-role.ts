@@ -59,10 +59,13 @@ export function roleFaults(central: Table, holder: Table, hasLine: boolean): Rol
 
 /** A key of [central] that says something, and is nothing without a URL. */
 function dependentKey(central: Table): string[] | null {
-  const isLeft = central.without_standby === 'wait';
+  const changed = [
+    central.without_standby === 'wait' ? 'without_standby' : undefined,
+    central.wait === 'central' ? 'wait' : undefined,
+  ].find((key) => key !== undefined);
   const given = ['ca_file', 'password_file', 'gateway'].find((key) => isGiven(central[key]));
   const holders = Array.isArray(central.holders) && central.holders.length > 0 ? 'holders' : undefined;
-  const key = holders ?? given ?? (isLeft ? 'without_standby' : undefined);
+  const key = holders ?? given ?? changed;
   return key === undefined ? null : ['central', key];
 }
 

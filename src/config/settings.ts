@@ -508,6 +508,14 @@ export const settings = {
       en: 'Who may read what this gateway receives: the pin of each holder, which `visitlog central holder` prints there, such as ["a:MCowBQYDK2VwAyEA…"]. Hours\' keys are sealed to these and to nobody else. On a register host: the other holders, who read what officers add there. []: none.',
       ko: '이 게이트웨이가 받은 기록을 읽을 수 있는 보유 호스트들의 고정 키(그 서버의 `visitlog central holder`가 출력). 예: ["a:MCowBQYDK2VwAyEA…"]. 시간별 키는 이들에게만 암호화하여 보냅니다. 보유 호스트에서는 담당자가 그곳에서 추가한 것을 읽을 다른 보유 호스트들입니다. []이면 없습니다.',
     }),
+    wait: setting({
+      as: 'wait',
+      rule: rule.oneOf('journal', 'central'),
+      default: 'journal',
+      takesEffect: 'reload',
+      en: 'What a text must be in before it leaves its modem or is acknowledged: "journal", the disk of this machine; "central", the central register too, so that no single disk is trusted. With "central" texts stay on the modem while the link is cut, and a modem that is full takes no more.',
+      ko: '문자를 모뎀에서 지우거나 수신을 확인하기 전에 기록해야 하는 곳. "journal"이면 이 서버의 디스크, "central"이면 중앙 기록부까지입니다. 한 디스크만 믿지 않게 됩니다. "central"이면 연결이 끊긴 동안 문자가 모뎀에 남고, 가득 찬 모뎀은 더 받지 못합니다.',
+    }),
     without_standby: setting({
       as: 'withoutStandby',
       rule: rule.oneOf('go-on', 'wait'),

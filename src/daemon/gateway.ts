@@ -91,7 +91,10 @@ function startParts(options: GatewayOptions, settings: () => Config) {
     log.write('warn', 'register.created', { data_dir: dataDir });
   log.write('info', 'gateway.started', { lines: configured.length });
   // First of all: these have waited longest.
-  const directs = startDirectTexts({ intake: register, accept: texts.acceptDirect, clock, log });
+  const directs = startDirectTexts({
+    ...{ intake: register, accept: texts.acceptDirect, clock, log },
+    release: forwarding.release,
+  });
   const audit = startAuditUpkeep(
     { ...registerOptions, clock: register.clock },
     () => settings().retention.auditPeriodMs,
@@ -121,6 +124,7 @@ function startParts(options: GatewayOptions, settings: () => Config) {
   const lines = startGatewayLines(
     {
       ...{ clock, timeZone, openTransport, texts, directs, log, watcher },
+      release: forwarding.release,
       intake: register,
       retentionMs: retention.periodMs,
     },

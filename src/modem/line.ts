@@ -131,7 +131,10 @@ function directOf({ clock, accept, direct }: LineOptions): {
   if (direct) return { direct, stopDirect: async () => {} };
   const own = createDirectDelivery({
     clock,
-    accept: async (arrivals) => void (await accept(arrivals, null)),
+    async accept(arrivals) {
+      await accept(arrivals, null);
+      return undefined;
+    },
   });
   return { direct: own, stopDirect: () => own.stop() };
 }

@@ -131,11 +131,11 @@ export class Notifications implements ChannelEvents {
       receivedAtMs,
       report: header.kind === 'report',
     });
-    void taken.then(() => {
+    void taken.then((mayAcknowledge) => {
       status.count('texts');
       status.learn({ lastTextAt: receivedAtMs });
       quiet.recordTexts(1);
-      inbox.recordDirect();
+      inbox.recordDirect(mayAcknowledge);
       if (isFlooded()) budget.closePort('rubbish');
     });
   }

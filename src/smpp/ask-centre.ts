@@ -23,6 +23,7 @@ export async function askCentre(open: OpenTransport, bind: Bind, clock: Clock): 
     accept: () => {
       throw fault('port.probed');
     },
+    release: () => null,
     findEarlier: () => [],
     forget: ignore,
   });

@@ -12,7 +12,10 @@ import { AnswerMemory } from './answer-memory.ts';
 import { type Bind, CarrierSession, type SessionParts } from './session.ts';
 
 export interface CarrierOptions
-  extends Pick<SessionParts, 'clock' | 'alphabet' | 'window' | 'accept' | 'findEarlier' | 'forget'> {
+  extends Pick<
+    SessionParts,
+    'clock' | 'alphabet' | 'window' | 'accept' | 'release' | 'findEarlier' | 'forget'
+  > {
   readonly open: OpenTransport;
   /** Asked at each bind, because the password may have been replaced. Throws if it cannot be read. */
   readonly bind: () => Bind;

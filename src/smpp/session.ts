@@ -29,6 +29,8 @@ export interface SessionParts {
   readonly memory: AnswerMemory;
   /** Returns once the texts are on disk; throws what the register refuses them with. */
   readonly accept: (listing: readonly Arrival[]) => Acceptance;
+  /** Null if what was accepted may be answered, else resolves once it may; rejects with why it may not yet. */
+  readonly release: () => Promise<void> | null;
   /** The slots of an earlier run that hold this text. */
   readonly findEarlier: (arrival: Arrival) => readonly number[];
   /** The register may forget these slots. */
@@ -55,6 +57,9 @@ const turnOctets = 65_536;
 interface Turn {
   readonly answers: readonly Buffer[];
   readonly offered: readonly Offered[];
+  /** Null if none was taken, or those that were may be answered; else resolves once they may. */
+  readonly release: Promise<void> | null;
+  isReleased: boolean;
 }
 
 interface Offered {
@@ -63,6 +68,8 @@ interface Offered {
   readonly slot: number | null;
   readonly status: number;
 }
+
+const wasTaken = ({ slot }: Offered) => slot !== null;
 
 /** One bound link to a carrier, from bind to its end. */
 export class CarrierSession {
@@ -204,14 +211,28 @@ export class CarrierSession {
     this.#isTurnDue = true;
     this.#parts.clock.after(0, () => {
       if (this.#isEnded) return;
-      this.#turn = this.#takeTurn();
-      // What came while the register was busy is read first: it was sent without any of these answers.
-      this.#parts.clock.after(0, () => {
-        this.#isTurnDue = false;
-        if (this.#isEnded) return;
-        this.#answerTurn();
-        this.#dueTurn();
-      });
+      const turn = this.#takeTurn();
+      this.#turn = turn;
+      if (turn.release === null) this.#answerSoon(turn, null);
+      else
+        turn.release.then(
+          () => this.#answerSoon(turn, null),
+          (error) => this.#answerSoon(turn, codeOf(error)),
+        );
+    });
+  }
+
+  /** `refusal`: why what was taken may not be answered as taken; null if it may. */
+  #answerSoon(turn: Turn, refusal: string | null): void {
+    turn.isReleased = refusal === null;
+    // What came while the register was busy is read first: it was sent without any of these answers.
+    this.#parts.clock.after(0, () => {
+      this.#isTurnDue = false;
+      if (this.#isEnded) return;
+      if (refusal !== null) this.#hold(refusal);
+      else if (turn.offered.some(wasTaken)) this.#resume();
+      this.#answerTurn();
+      this.#dueTurn();
     });
   }
 
@@ -245,21 +266,28 @@ export class CarrierSession {
       else
         answers.push(...(decoded.ok ? this.#answerTo(decoded.pdu) : this.#answerToUnreadable(decoded.error)));
     }
-    return { answers, offered: this.#take(texts) };
+    const offered = this.#take(texts);
+    const release = offered.some(wasTaken) ? this.#parts.release() : null;
+    // Whoever ends the link does not wait for it.
+    release?.catch(() => {});
+    return { answers, offered, release, isReleased: release === null };
   }
 
   #answerTurn(): void {
     const { clock, memory } = this.#parts;
     if (this.#turn === null) return;
-    const { answers, offered } = this.#turn;
+    const { answers, offered, isReleased } = this.#turn;
     this.#turn = null;
     const nowMs = clock.monotonicMs();
-    for (const { text, slot } of offered) {
+    const answersToTexts = offered.map(({ text, slot, status }) => {
+      // It is on disk, and is to come again: then it is known, and answered as it may be.
+      const isHeld = !isReleased && slot !== null && status === commandStatus.ok;
       // What was refused for its form may come again as it is, whatever was answered.
-      const isLate = text.status !== commandStatus.ok || nowMs - text.came.atMs > lateMs;
+      const isLate = isHeld || text.status !== commandStatus.ok || nowMs - text.came.atMs > lateMs;
       if (slot !== null) memory.answered(slot, this.#came, nowMs, isLate);
-    }
-    this.#write([...answers, ...offered.map(({ text, status }) => answerOf(text, status))]);
+      return answerOf(text, isHeld ? commandStatus.receiverTemporary : status);
+    });
+    this.#write([...answers, ...answersToTexts]);
     if (this.#unboundBy !== null) this.#takeLeave(this.#unboundBy);
     else if (offered.length > 0) this.#prove();
   }
@@ -342,22 +370,42 @@ export class CarrierSession {
 
   /** Null: the register refuses. It is asked again after a while. */
   #offer(arrivals: readonly Arrival[]): Acceptance | null {
-    const { clock, status, accept } = this.#parts;
+    const { status, accept } = this.#parts;
     try {
       const taken = accept(arrivals);
-      const isNew = this.#refusal !== null;
-      this.#refusals = 0;
-      this.#refusal = null;
-      if (isNew) status.enter('ready');
       if (arrivals.length > 0) status.learn({ lastTextAt: status.recordTimeMs() });
       status.count('texts', arrivals.length - taken.left.size);
       return taken;
     } catch (error) {
-      this.#refusal = codeOf(error);
-      this.#offerAgainMs = clock.monotonicMs() + retryWaitMs(this.#refusals);
-      this.#refusals += 1;
-      status.enter('holding', this.#refusal);
+      this.#hold(codeOf(error));
       return null;
+    }
+  }
+
+  /** Texts are not answered as taken for a while. */
+  #hold(code: string): void {
+    const { clock, status } = this.#parts;
+    this.#refusal = code;
+    this.#offerAgainMs = clock.monotonicMs() + retryWaitMs(this.#refusals);
+    this.#refusals += 1;
+    status.enter('holding', code);
+  }
+
+  /** Texts are taken and answered. */
+  #resume(): void {
+    const isNew = this.#refusal !== null;
+    this.#refusals = 0;
+    this.#refusal = null;
+    if (isNew) this.#parts.status.enter('ready');
+  }
+
+  async #tryAgain(): Promise<void> {
+    if (this.#offer([]) === null) return;
+    try {
+      await this.#parts.release();
+      if (!this.#isEnded) this.#resume();
+    } catch (error) {
+      if (!this.#isEnded) this.#hold(codeOf(error));
     }
   }
 
@@ -395,7 +443,7 @@ export class CarrierSession {
       this.#askedMs = nowMs;
       this.#ask('enquire_link', {}, silentMs).catch(() => {});
     }
-    if (this.#refusal !== null && nowMs >= this.#offerAgainMs) this.#offer([]);
+    if (this.#refusal !== null && nowMs >= this.#offerAgainMs) void this.#tryAgain();
     forget(memory.expire(nowMs, this.#heardMs - livedMs));
   }
 }

@@ -129,6 +129,16 @@ export const statusReasons = {
       '대괄호 안의 코드가 가리키는 원인을 없애십시오. 먼저 디스크 공간을 확인하십시오.',
     ],
   },
+  'line.awaiting-central': {
+    en: [
+      'texts stay on the modem, or at their sender, until the central register has them (wait = "central"); in brackets how full the modem is',
+      'They are on the disk here, too. A modem that is full takes no more: repair the way to the central register, or set wait = "journal".',
+    ],
+    ko: [
+      '중앙 기록부에 기록될 때까지 문자가 모뎀이나 보낸 쪽에 남아 있습니다(wait = "central"). 대괄호 안은 모뎀이 찬 정도입니다',
+      '문자는 이 서버의 디스크에도 있습니다. 모뎀이 가득 차면 더 받지 못하므로 중앙 기록부 연결을 복구하거나 wait = "journal"로 바꾸십시오.',
+    ],
+  },
   'line.direct-waiting': {
     en: [
       'the register does not accept texts that came directly; no modem holds them, the spool keeps them sealed',

@@ -219,6 +219,38 @@ describe.skipIf(noPostgres)('the forwarder', () => {
     expect(await read({ sent }, holders.a)).toEqual([...sent].sort());
   });
 
+  it('whoever waits is told once all that was there is at the centre, and not before', async () => {
+    const early = nowMs - 11 * hourMs;
+    await holders.a.publish(cluster, hours);
+    const { sent, add, start, waiting } = await site();
+    const forwarder = start();
+    // Several batches.
+    add(1_300);
+    expect(await forwarder.settled(60_000)).toBe(true);
+    expect([waiting(), (await read({ sent })).length]).toEqual([0, 1_300]);
+    expect(await forwarder.settled(60_000)).toBe(true);
+    // Rows whose hour has no key are not there, though others go.
+    add(1, early);
+    add(2);
+    expect(await forwarder.settled(3_000)).toBe(false);
+    expect(waiting()).toBe(1);
+    await holders.a.publish(cluster, [hourOf(early)]);
+    expect(await forwarder.settled(60_000)).toBe(true);
+    expect(await read({ sent })).toEqual([...sent].sort());
+  });
+
+  it('nobody is told that rows are at the centre while no server answers, or after a stop', async () => {
+    await holders.a.publish(cluster, hours);
+    const { add, start, waiting } = await site();
+    const forwarder = start({ withoutStandby: () => 'wait' });
+    add(1);
+    expect(await forwarder.settled(1_000)).toBe(false);
+    expect([forwarder.report().code, waiting()]).toEqual(['central.no-standby', 1]);
+    const late = forwarder.settled(60_000);
+    await forwarder.stop();
+    expect(await late).toBe(false);
+  });
+
   it('rows wait for a standby if that is wanted', async () => {
     await holders.a.publish(cluster, hours);
     const { add, start, waiting } = await site();

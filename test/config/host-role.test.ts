@@ -43,13 +43,14 @@ describe('what a host is', () => {
       passwordFile: null,
       gateway: null,
       holders: [],
+      wait: 'journal',
       withoutStandby: 'go-on',
     });
     expect(holder).toEqual({ name: null, publishAheadMs: 72 * 3_600_000 });
   });
 
   it('a site’s gateway names servers, holders and itself', async () => {
-    const text = `[central]\n${far}\nca_file = "/ca.pem"\npassword_file = "credential:central"\ngateway = "giheung"\nholders = ["${pin}"]\nwithout_standby = "wait"\n${line}`;
+    const text = `[central]\n${far}\nca_file = "/ca.pem"\npassword_file = "credential:central"\ngateway = "giheung"\nholders = ["${pin}"]\nwait = "central"\nwithout_standby = "wait"\n${line}`;
     const { central } = await load(text);
     expect(central).toEqual({
       url: {
@@ -64,6 +65,7 @@ describe('what a host is', () => {
       passwordFile: '/run/credentials/visitlog.service/central',
       gateway: 'giheung',
       holders: [pin],
+      wait: 'central',
       withoutStandby: 'wait',
     });
   });

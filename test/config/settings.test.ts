@@ -220,6 +220,7 @@ Object.assign(cases, {
       Array.from({ length: 9 }, (_, index) => pinOf(`h${index}`)),
     ],
   },
+  'central.wait': { good: ['journal', 'central'], bad: ['', 'go-on', 'wait', true] },
   'central.without_standby': { good: ['go-on', 'wait'], bad: ['', 'go on', 'journal', true] },
   'holder.name': { good: ['', 'a', 'city-2'], bad: ['A', '-a', 'a:b', 'a'.repeat(33), 1] },
   'holder.publish_ahead': { good: ['12h', '72h', '14d'], bad: ['', '11h', '15d', '72', 72] },

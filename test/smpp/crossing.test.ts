@@ -56,6 +56,7 @@ it('a copy that reaches this machine while the first text is being recorded is t
       Atomics.wait(again, 0, 1);
       return { left: new Set(), known: 0 };
     },
+    release: () => null,
     findEarlier: () => [],
     forget: ignore,
   });

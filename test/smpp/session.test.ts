@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/base/errors.ts';
 import { createLineStatus } from '../../src/modem/line-report.ts';
 import type { Transport } from '../../src/modem/port/transport.ts';
 import type { Arrival } from '../../src/modem/receive/arrival.ts';
 import { AnswerMemory } from '../../src/smpp/answer-memory.ts';
-import { type Encoding, encodePdu } from '../../src/smpp/codec.ts';
+import { type DecodedPdu, decodePdu, type Encoding, encodePdu } from '../../src/smpp/codec.ts';
+import { Frames } from '../../src/smpp/frames.ts';
 import type { CommandName } from '../../src/smpp/pdu-table.ts';
 import { CarrierSession } from '../../src/smpp/session.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -13,7 +15,7 @@ const resendMs = 60_000;
 const ignore = () => {};
 
 /** A line's sessions with one memory, each on a link that the test speaks for. */
-function startLine() {
+function startLine(release: () => Promise<void> | null = () => null) {
   const listings: (readonly Arrival[])[] = [];
   const freed: number[] = [];
   let next = 0;
@@ -21,14 +23,19 @@ function startLine() {
     ...{ resendMs, earlier: [], nowMs: clock.monotonicMs() },
     newSlot: () => next++,
   });
-  return { listings, freed, memory, bind };
+  const status = createLineStatus(() => clock.wallMs(), ignore, ignore);
+  return { listings, freed, memory, status, bind };
 
   async function bind() {
     let receive: (octets: Uint8Array) => void = ignore;
     let ended: (why: Error | null) => void = ignore;
     const held: boolean[] = [];
+    const written: DecodedPdu[] = [];
+    const frames = new Frames();
     const transport: Transport = {
-      write: async () => {},
+      async write(octets) {
+        frames.read(octets, (each) => void written.push(decodePdu(each)));
+      },
       onBytes: (taker) => {
         receive = taker;
       },
@@ -40,11 +47,12 @@ function startLine() {
     };
     const session = new CarrierSession(transport, {
       ...{ clock, alphabet: 'gsm7', window: 50, memory },
-      status: createLineStatus(() => clock.wallMs(), ignore, ignore),
+      status,
       accept(listing) {
         listings.push(listing);
         return { left: new Set(), known: 0 };
       },
+      release,
       findEarlier: () => [],
       forget: (slots) => void freed.push(...slots),
     });
@@ -54,6 +62,13 @@ function startLine() {
     await bound;
     return {
       held,
+      /** What was answered to the peer's own requests: command, sequence, status. */
+      answers: () =>
+        written.flatMap((each) =>
+          each.ok && each.pdu.command.endsWith('_resp')
+            ? [`${each.pdu.command} ${each.pdu.sequence} ${each.pdu.status}`]
+            : [],
+        ),
       hear: (...pdus: readonly Buffer[]) => receive(Buffer.concat(pdus)),
       async lose() {
         ended(null);
@@ -98,6 +113,49 @@ describe('a session with a carrier', () => {
     await clock.advance(10);
     expect(line.listings[2]?.[0]?.slot).not.toBe(line.listings[0]?.[0]?.slot);
     await link.lose();
+  });
+
+  it('answers a text that waits for the central register as not taken, and knows it when it comes again', async () => {
+    let refuse: (why: Error) => void = ignore;
+    let release = new Promise<void>((_, reject) => {
+      refuse = reject;
+    });
+    const line = startLine(() => release);
+    const link = await line.bind();
+    link.hear(text(1), pdu('enquire_link', { sequence: 2 }));
+    await clock.advance(10);
+    // Nothing is answered while that is open.
+    expect(link.answers()).toEqual([]);
+    refuse(new AppError('central.not-committed'));
+    await clock.advance(10);
+    expect(link.answers()).toEqual(['enquire_link_resp 2 0', 'deliver_sm_resp 1 100']);
+    expect(line.status.report).toMatchObject({ state: 'holding', reason: 'central.not-committed' });
+    // Within the wait it is not even offered.
+    link.hear(text(3));
+    await clock.advance(10);
+    expect([line.listings.length, link.answers().at(-1)]).toEqual([1, 'deliver_sm_resp 3 100']);
+    release = Promise.resolve();
+    await clock.advance(10_000);
+    expect(line.status.report.state).toBe('ready');
+    link.hear(text(4));
+    await clock.advance(10);
+    expect(link.answers().at(-1)).toBe('deliver_sm_resp 4 0');
+    const [first, , again] = line.listings;
+    expect(again?.[0]?.slot).toBe(first?.[0]?.slot);
+    await link.lose();
+  });
+
+  it('takes leave without an answer to what waits, which comes again', async () => {
+    const line = startLine(() => new Promise<void>(() => {}));
+    const link = await line.bind();
+    link.hear(text(1));
+    await clock.advance(10);
+    await link.lose();
+    const next = await line.bind();
+    next.hear(text(1));
+    await clock.advance(10);
+    expect(line.listings[1]?.[0]?.slot).toBe(line.listings[0]?.[0]?.slot);
+    await next.lose();
   });
 
   it('takes long texts in turns that leave time to other lines, and each of them', async () => {

@@ -35,18 +35,35 @@ export interface CentralSite {
   close(): Promise<void>;
 }
 
+/** How it is: of the keys that tests look at. */
 interface Status {
+  readonly lines: readonly {
+    readonly state: string;
+    readonly reason: string | null;
+    readonly waiting: number;
+  }[];
   /** Null before the gateway answers. */
   readonly central: Readonly<Record<string, unknown>> | null;
   readonly register: Readonly<Record<string, unknown>>;
   readonly reasons: readonly { readonly code: string }[];
 }
 
+interface SiteChanges {
+  /** Further lines of [central]. */
+  readonly central?: readonly string[];
+  /** Each text is one visit. */
+  readonly plain?: true;
+}
+
 /** The register is made on `server`; the gateway is to reach it at these ports of this machine. */
-export async function startSite(server: Cluster, ports: () => readonly number[]): Promise<CentralSite> {
+export async function startSite(
+  server: Cluster,
+  ports: () => readonly number[],
+  changes: SiteChanges = {},
+): Promise<CentralSite> {
   const holder = makeHolder('a');
   const sent: VisitorText[] = [];
-  const visitors = createVisitors({ seed: 18 });
+  const visitors = createVisitors({ seed: 18, ...(changes.plain ? { plain: true } : {}) });
   const firstMs = systemClock.wallMs() - 1_800_000;
   const workspace = makeWorkspace();
   const password = join(workspace.folder, 'central.password');
@@ -69,6 +86,7 @@ export async function startSite(server: Cluster, ports: () => readonly number[])
     `password_file = "${password}"`,
     'gateway = "giheung"',
     `holders = ["${formatPin({ holder: 'a', key: holder.key })}"]`,
+    ...(changes.central ?? []),
   ];
   appendFileSync(workspace.configFile, `${central.join('\n')}\n`);
   const run = () => start(['--config', workspace.configFile, 'run']);

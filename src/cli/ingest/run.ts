@@ -1,8 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { AppError, type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import { isIngestPort } from '../../base/ingest-port.ts';
+import { isSite, type LineConfig } from '../../config/config.ts';
 import { ingestThroughGateway } from '../../daemon/ingest/ask-ingest.ts';
-import { configured } from '../configured.ts';
+import { type Configured, configured } from '../configured.ts';
 import type { Invocation } from '../shell.ts';
 
 interface IngestFlags {
@@ -22,9 +23,19 @@ export async function ingest(invocation: Invocation, { line: name }: IngestFlags
   const answer = (lines: Buffer | string) => write(shell.stdout, lines);
   const refused =
     (await throughGateway(config.status.socket, name, input, answer)) ??
-    (await (await import('./alone.ts')).ingestAlone(session, line, input, answer));
+    (await withoutGateway(session, line, input, answer));
   if (shell.signal.aborted) throw fault('ingest.interrupted');
   return refused === 0 ? exitCode.done : exitCode.failed;
+}
+
+async function withoutGateway(
+  session: Configured,
+  ...rest: [line: LineConfig, input: AsyncIterable<Buffer>, answer: (lines: string) => Promise<void>]
+): Promise<number> {
+  const { config } = session;
+  // Nothing is sent to the central register without one, so that no answer would ever come.
+  if (isSite(config) && config.central.wait === 'central') throw fault('ingest.needs-gateway');
+  return (await import('./alone.ts')).ingestAlone(session, ...rest);
 }
 
 /** Null if no gateway answers; the input is untouched then. */

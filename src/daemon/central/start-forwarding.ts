@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { codeOf } from '../../base/errors.ts';
+import { codeOf, fault } from '../../base/errors.ts';
 import type { PlaceCopier, PlacesReport } from '../../central/copy-places.ts';
 import type { Forwarder, ForwarderReport } from '../../central/forwarder.ts';
 import { type Config, isSite } from '../../config/config.ts';
@@ -25,6 +25,11 @@ export interface Forwarding {
   report(): ForwardingReport | null;
   /** There may be new rows. */
   wake(): void;
+  /**
+   * Of texts that are on disk here: null if they may leave their modem, else resolves once the centre has them.
+   * Error: `central.not-committed` after three seconds, or when this is stopped.
+   */
+  release(): Promise<void> | null;
   /** Resolves within three seconds. */
   stop(): Promise<void>;
 }
@@ -43,8 +48,10 @@ interface Running {
   readonly copy: PlaceCopy;
 }
 
-const none: Forwarding = { report: () => null, wake: () => {}, stop: async () => {} };
+const none: Forwarding = { report: () => null, wake: () => {}, release: () => null, stop: async () => {} };
 
+/** A centre that is well takes some milliseconds. A line does nothing else meanwhile, and a network waits for its answer. */
+const releaseMs = 3_000;
 /** So long an idle forwarder may be between two looks, and a batch on its way. */
 const usualMs = 20_000;
 
@@ -109,6 +116,11 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
     running = { forwarder, outbox, places, copy };
   }
 
+  async function settled(): Promise<void> {
+    await starting;
+    if (!(await running?.forwarder.settled(releaseMs))) throw fault('central.not-committed');
+  }
+
   return {
     report() {
       const forwarder = running?.forwarder.report() ?? notRunning(trouble);
@@ -121,6 +133,7 @@ function forwardingOf({ settings, registerOptions, clock, log }: ForwardingOptio
       };
     },
     wake: () => running?.forwarder.wake(),
+    release: () => (settings().central.wait === 'central' ? settled() : null),
     async stop() {
       isStopped = true;
       await starting;

@@ -15,6 +15,8 @@ export interface IngestLineOptions extends Pick<RecordTaker, 'window' | 'retenti
   readonly clock: Clock;
   /** Returns once the texts are on disk; throws what the register refuses them with. */
   readonly accept: (arrivals: readonly Arrival[]) => Pick<ListingOutcome, 'fates' | 'left'>;
+  /** Null if what was taken may be answered, else resolves once it may; rejects with why it may not yet. */
+  readonly release: () => Promise<void> | null;
   /** A line that receives nothing for so long raises an alarm; null: never. */
   readonly quietAlarmMs: number | null;
   readonly onState: (report: LineReport) => void;
@@ -31,12 +33,13 @@ export interface IngestLine extends Line {
 }
 
 const stopMs = 4 * secondMs;
+const nothingTaken = { fates: new Map<Arrival, Fate>(), left: new Set<Arrival>() };
 /** What a line may bring that cannot be decoded grows by one a second. */
 const rubbishWaitMs = secondMs;
 
 /** Starts the line. It is `ready` while somebody is connected, and for the time of its alarm after the last one left. */
 export function startIngestLine(options: IngestLineOptions): IngestLine {
-  const { clock, accept, quietAlarmMs } = options;
+  const { clock, accept, release, quietAlarmMs } = options;
   const stopping = new AbortController();
   const status = createLineStatus(options.recordTimeMs, options.onState, options.onEvent);
   status.learn({ proofs: waivedProofs });
@@ -58,12 +61,16 @@ export function startIngestLine(options: IngestLineOptions): IngestLine {
 
   async function take(arrivals: readonly Arrival[]): Promise<ReadonlyMap<Arrival, Fate>> {
     const fates = new Map<Arrival, Fate>();
-    for (let waiting = arrivals, refusals = 0; waiting.length > 0; ) {
+    let isReleased = false;
+    for (let waiting = arrivals, refusals = 0; waiting.length > 0 || !isReleased; ) {
       let waitMs: number = rubbishWaitMs;
       try {
-        const taken = accept(waiting);
+        const taken = waiting.length === 0 ? nothingTaken : accept(waiting);
         for (const [arrival, fate] of taken.fates) fates.set(arrival, fate);
         waiting = waiting.filter((arrival) => taken.left.has(arrival));
+        // All is on disk here: what is left of it is to wait.
+        if (waiting.length === 0) await release();
+        isReleased = waiting.length === 0;
         refusals = 0;
         refusal = null;
       } catch (error) {
@@ -73,7 +80,7 @@ export function startIngestLine(options: IngestLineOptions): IngestLine {
       }
       enter();
       status.learn({ waiting: waiting.length });
-      if (waiting.length > 0 && !(await sleep(clock, waitMs, stopping.signal))) throw fault('line.stopped');
+      if (!isReleased && !(await sleep(clock, waitMs, stopping.signal))) throw fault('line.stopped');
     }
     status.count('texts', arrivals.length);
     status.learn({ lastTextAt: status.recordTimeMs() });

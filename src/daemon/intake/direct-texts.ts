@@ -1,8 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Arrival } from '../../modem/receive/arrival.ts';
-import { createDirectDelivery, type DirectDelivery } from '../../modem/receive/direct-delivery.ts';
+import {
+  createDirectDelivery,
+  type DirectDelivery,
+  type TakenDirects,
+} from '../../modem/receive/direct-delivery.ts';
 import type { Intake, SpooledText } from '../../store/intake.ts';
 import { failureFields, type Log } from '../log/log.ts';
+import type { TakenListing } from './take-listing.ts';
 import type { TextIntake } from './text-intake.ts';
 
 /** Texts that came directly, of all lines. They outlive the line, its modem and, in the spool, the gateway. */
@@ -23,13 +28,15 @@ const spoolMemory = 'spool';
 interface DirectTextsOptions {
   readonly intake: Intake;
   readonly accept: TextIntake['acceptDirect'];
+  /** Null if what was just taken may be acknowledged, else resolves once it may. */
+  readonly release: () => Promise<void> | null;
   /** The machine's, for time limits. */
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Takes the texts that an earlier run left in the spool, and those that come from now on. */
-export function startDirectTexts({ intake, accept, clock, log }: DirectTextsOptions): DirectTexts {
+export function startDirectTexts({ intake, accept, release, clock, log }: DirectTextsOptions): DirectTexts {
   const { spool } = intake;
   const deliveries = new Map<string, DirectDelivery>();
   /** Lines whose texts were in the spool since it was last empty. */
@@ -47,18 +54,35 @@ export function startDirectTexts({ intake, accept, clock, log }: DirectTextsOpti
     return delivery;
   }
 
-  async function take(line: string, arrivals: readonly Arrival[]): Promise<void> {
-    accept(line, arrivals);
+  async function take(line: string, arrivals: readonly Arrival[]): Promise<TakenDirects> {
+    const taken = accept(line, arrivals);
     try {
-      release(arrivals);
+      leaveSpool(arrivals);
     } catch (error) {
       // The next start offers it again, and the register knows it then.
       log.write('error', 'spool.failed', failureFields(error));
     }
+    return { mayAcknowledge: mayAcknowledge(taken) };
+  }
+
+  /**
+   * The network sends again what was not acknowledged: that may wait for what is known then. A text without its time, and a
+   * part, are not known by themselves, and would be taken twice.
+   */
+  async function mayAcknowledge({ texts, parts }: TakenListing): Promise<boolean> {
+    const isKnownAgain = parts === 0 && texts.every(({ stamp }) => stamp.source === 'network');
+    if (!isKnownAgain) return true;
+    try {
+      await release();
+      return true;
+    } catch {
+      // Why, the status of the central register says.
+      return false;
+    }
   }
 
   /** The register has these: they leave the spool. Once it is empty the register forgets their ids too. */
-  function release(arrivals: readonly Arrival[]): void {
+  function leaveSpool(arrivals: readonly Arrival[]): void {
     const ids = arrivals.flatMap(({ memory, slot }) =>
       memory === spoolMemory && slot !== null ? [slot] : [],
     );

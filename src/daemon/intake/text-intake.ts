@@ -39,7 +39,7 @@ export interface TextIntake {
   /** Whether the line of this name has brought as much that cannot be decoded as it may. */
   isFlooded(lineName: string): boolean;
   /** The same for texts that came directly to the line of this name. */
-  acceptDirect(lineName: string, arrivals: readonly Arrival[]): void;
+  acceptDirect(lineName: string, arrivals: readonly Arrival[]): ListingOutcome;
   /** Makes texts of sets of parts that have waited too long. After a refusal the next call tries again. */
   acceptOverdue(): void;
   /** Logs and counts at once what was accepted and has yet to be logged: before the log ends. */
@@ -132,7 +132,7 @@ export function createTextIntake({
     accept,
     flush,
     isFlooded: (lineName) => !hasRoom(allowanceOf(lineName)),
-    acceptDirect: (lineName, arrivals) => void accept(intakeLineNamed(settings(), lineName), arrivals, null),
+    acceptDirect: (lineName, arrivals) => accept(intakeLineNamed(settings(), lineName), arrivals, null),
     acceptOverdue() {
       const config = settings();
       try {

@@ -16,6 +16,7 @@ interface CarrierLineParts {
   readonly openTransport: (line: LineConfig) => OpenTransport;
   readonly intake: Intake;
   readonly texts: Pick<TextIntake, 'accept'>;
+  readonly release: CarrierOptions['release'];
   readonly retentionMs: Config['retention']['periodMs'];
   readonly log: Log;
   readonly onState: (report: LineReport) => void;
@@ -49,7 +50,7 @@ export function startCarrierOf(parts: CarrierLineParts, line: LineConfig): Line 
 }
 
 function optionsOf(
-  { clock, openTransport, intake, texts, retentionMs, log, onState, onEvent }: CarrierLineParts,
+  { clock, openTransport, intake, texts, release, retentionMs, log, onState, onEvent }: CarrierLineParts,
   line: LineConfig,
 ): CarrierOptions {
   const { name } = line;
@@ -83,6 +84,7 @@ function optionsOf(
       password: line.passwordFile === null ? '' : readPassword(line.passwordFile),
     }),
     accept: (listing) => texts.accept(intakeLine, listing, null),
+    release,
     earlier: earlier.slots,
     findEarlier: (arrival) =>
       attempt(() => earlier.slotsHolding(decodeArrival(arrival, retentionMs).octets), []),

@@ -98,6 +98,8 @@ interface GatewayLineParts {
   readonly intake: Intake;
   readonly texts: Pick<TextIntake, 'accept' | 'isFlooded'>;
   readonly directs: Pick<DirectTexts, 'of'>;
+  /** Of texts that were just taken: null if they may leave where they came from, else resolves once they may. */
+  readonly release: () => Promise<void> | null;
   readonly log: Log;
   readonly watcher: Pick<Required<GatewayWatcher>, 'onOpening' | 'onLineState'>;
 }
@@ -122,6 +124,7 @@ function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTa
       ...{ clock, window: line.window, retentionMs: parts.retentionMs, quietAlarmMs: line.quietAlarmMs },
       recordTimeMs: () => intake.clock.wallMs(),
       accept: (arrivals) => parts.texts.accept(intakeLine, arrivals, null),
+      release: parts.release,
       ...{ onState, onEvent },
     });
   const open = parts.openTransport(line);
@@ -132,7 +135,11 @@ function startGatewayLine(parts: GatewayLineParts, line: LineConfig, tap: WireTa
     },
     clock,
     recordTimeMs: () => intake.clock.wallMs(),
-    accept: async (listing, scope) => parts.texts.accept(intakeLine, listing, scope),
+    async accept(listing, scope) {
+      const taken = parts.texts.accept(intakeLine, listing, scope);
+      if (listing.length > 0) await parts.release();
+      return taken;
+    },
     direct: parts.directs.of(line.name),
     isFlooded: () => parts.texts.isFlooded(line.name),
     released: (arrivals) => intake.remembers(arrivals.flatMap((arrival) => slotOf(line, arrival))),

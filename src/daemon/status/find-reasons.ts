@@ -59,7 +59,9 @@ function reasonsOfRegister({ register }: StatusParts, error: string | null): Rea
 
 function reasonsOfLines(lines: readonly LineOfStatus[]): Reason[] {
   const severity = lines.every(isLost) ? 'down' : 'degraded';
-  return lines.flatMap((line): Reason[] => {
+  const [awaiting, others] = [lines.filter(isAwaiting), lines.filter((line) => !isAwaiting(line))];
+  const ofAwaiting = awaiting.flatMap((line) => reasonsOfAwaiting(line, severity));
+  const ofOthers = others.flatMap((line): Reason[] => {
     const alarms = line.alarms.filter((alarm) => alarm !== 'line.unproven');
     const alarmed = alarms.map((alarm) => degraded(alarm, null, line.name));
     if (line.state === 'ready') return alarmed;
@@ -79,10 +81,31 @@ function reasonsOfLines(lines: readonly LineOfStatus[]): Reason[] {
     if (!isLost(line)) return [degraded('line.interrupted', detail, line.name), ...more];
     return [{ code: codeOfLost(line), severity, line: line.name, detail }, ...more];
   });
+  return [...ofAwaiting, ...ofOthers];
+}
+
+/** Its alarms are of now: the modem is looked after meanwhile. */
+function reasonsOfAwaiting(line: LineOfStatus, severity: Reason['severity']): Reason[] {
+  const how = isLost(line) ? severity : 'degraded';
+  const { name, storage } = line;
+  // What is in the modem, of what has room there.
+  const detail = storage && `${storage.used}/${storage.total}`;
+  return [
+    { code: 'line.awaiting-central', severity: how, line: name, detail },
+    ...line.alarms.map((alarm) => degraded(alarm, null, name)),
+  ];
+}
+
+/** Its texts are on disk, and stay on the modem until the central register has them (`wait`). */
+function isAwaiting({ state, reason, out_of_service_s: outS }: LineOfStatus): boolean {
+  return state === 'holding' && reason === 'central.not-committed' && outS >= briefS;
 }
 
 /** It needs a person, or has been out for too long. */
-function isLost({ state, out_of_service_s: outS }: LineOfStatus): boolean {
+function isLost(line: LineOfStatus): boolean {
+  const { state, storage, waiting, out_of_service_s: outS } = line;
+  // As long as there is room the modem takes more, and so does the register.
+  if (isAwaiting(line)) return storage !== null && Math.max(storage.used, waiting) >= storage.total;
   // Nothing shows that texts cannot come.
   if (state === 'ready' || state === 'unproven') return false;
   return state === 'pin-needed' || state === 'stopped' || outS >= briefS;

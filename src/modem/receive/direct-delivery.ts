@@ -2,10 +2,16 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { retryWaitMs } from '../recover/recovery.ts';
 import type { Arrival } from './arrival.ts';
 
+/** Texts that are in the register. */
+export interface TakenDirects {
+  /** Resolves to whether the network may be told that it need not send them again. */
+  readonly mayAcknowledge: Promise<boolean>;
+}
+
 interface DirectOptions {
   readonly clock: Clock;
-  /** Resolves once the register has all of them on disk; rejects if it has none of them. */
-  readonly accept: (arrivals: readonly Arrival[]) => Promise<void>;
+  /** Resolves once the register has all of them on disk; rejects if it has none of them. Undefined: they may be acknowledged. */
+  readonly accept: (arrivals: readonly Arrival[]) => Promise<TakenDirects | undefined>;
   /**
    * Keeps a text that the register has refused in a place that survives the end of the program, and returns the text as
    * it is offered from now on; null if that failed: it is asked again at the next refusal. Never throws.
@@ -20,8 +26,8 @@ interface DirectOptions {
 export interface DirectDelivery {
   /** Texts that the register has refused so far. */
   readonly waiting: number;
-  /** Resolves once the register has the text. Never rejects. */
-  put(arrival: Arrival): Promise<void>;
+  /** Resolves once the register has the text, to whether it may be acknowledged. Never rejects. */
+  put(arrival: Arrival): Promise<boolean>;
   /** Offers texts that an earlier run has kept. */
   resume(kept: readonly Arrival[]): void;
   /** Called when `waiting` has changed. One watcher at a time. */
@@ -33,7 +39,7 @@ export interface DirectDelivery {
 interface WaitingText {
   arrival: Arrival;
   isKept: boolean;
-  readonly taken: () => void;
+  readonly taken: (mayAcknowledge: boolean | Promise<boolean>) => void;
 }
 
 /** In one transaction. */
@@ -53,8 +59,9 @@ export function createDirectDelivery({ clock, accept, keep = () => null }: Direc
     retry = null;
     while (queue.length > 0) {
       const batch = queue.slice(0, mostAtOnce);
+      let directs: TakenDirects | undefined;
       try {
-        await accept(batch.map(({ arrival }) => arrival));
+        directs = await accept(batch.map(({ arrival }) => arrival));
       } catch {
         refuse();
         return;
@@ -62,7 +69,7 @@ export function createDirectDelivery({ clock, accept, keep = () => null }: Direc
       const wasRefused = refusals > 0;
       refusals = 0;
       queue.splice(0, batch.length);
-      for (const { taken } of batch) taken();
+      for (const { taken } of batch) taken(directs?.mayAcknowledge ?? true);
       if (wasRefused) changed();
     }
   }
@@ -97,7 +104,7 @@ export function createDirectDelivery({ clock, accept, keep = () => null }: Direc
       return refusals > 0 ? queue.length : 0;
     },
     put(arrival) {
-      const taken = new Promise<void>((resolve) => {
+      const taken = new Promise<boolean>((resolve) => {
         queue.push({ arrival, isKept: false, taken: resolve });
       });
       // Asked anew for each text, a register that is locked would stop the whole program for a second each time.

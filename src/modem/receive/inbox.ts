@@ -51,10 +51,14 @@ export class Inbox {
     return this.#ringing;
   }
 
-  /** The register has taken a text that came directly. */
-  recordDirect(): void {
+  /**
+   * The register has taken a text that came directly. If it may not be acknowledged, the network sends it again; some
+   * modems hand over no other after that.
+   */
+  recordDirect(mayAcknowledge: boolean): void {
     this.#directs += 1;
-    this.#owed += 1;
+    if (mayAcknowledge) this.#owed += 1;
+    else this.#doubt = true;
     this.#wake?.();
   }
 

@@ -35,6 +35,11 @@ export interface LeavingRows {
   readonly texts: readonly LeavingText[];
 }
 
+export interface NextRows extends LeavingRows {
+  /** There are no others that are to go. */
+  readonly isAll: boolean;
+}
+
 /** An hour's key, for as long as it is used. */
 export interface LeavingKey {
   /** 32 octets, zeroed afterwards. */
@@ -44,7 +49,7 @@ export interface LeavingKey {
 
 export interface Outbox {
   /** At most so many rows, of the oldest hours first, but those of `held`; an hour whose key is gone has none. */
-  next(rows: number, held?: ReadonlySet<number>): LeavingRows;
+  next(rows: number, held?: ReadonlySet<number>): NextRows;
   /** Removes rows that the central register has; those that are not there any more are left out. */
   leave(rows: LeavingRows): void;
   /** How many rows there are, and the oldest hour that has one. */
@@ -133,25 +138,36 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
     return rows.length === 0 ? [] : [{ hour, rows: Buffer.concat(rows.flat()) }];
   }
 
-  function next(limit: number, held: ReadonlySet<number>): LeavingRows {
+  /** Of one hour. A note belongs to a visit of its hour, so it goes with that or after it. */
+  function nextOf(hour: number, hasVisits: boolean, hasTexts: boolean, left: number): NextRows {
+    const visits = hasVisits ? visitsIn(hour, left) : [];
+    const most = Math.min(left - rowsIn({ visits, texts: [] }), mostTexts);
+    const texts = hasTexts && most > 0 ? textsOf.all(hour, most) : [];
+    const mayHaveMore = most <= 0 || (hasTexts && texts.length === most);
+    return { visits, texts: texts.map(([id, sealed]) => ({ hour, id, sealed })), isAll: !mayHaveMore };
+  }
+
+  function next(limit: number, held: ReadonlySet<number>): NextRows {
     const visits: LeavingVisits[] = [];
     const texts: LeavingText[] = [];
     let left = limit;
     let textBytes = 0;
+    let isAll = true;
     keys.forgetEnded();
     for (const [hour, hasVisits, hasTexts] of hours.all()) {
-      if (left <= 0 || textBytes >= mostTextBytes) break;
-      if (held.has(hour) || keys.forReading(hour) === null) continue;
-      const found = hasVisits === 1 ? visitsIn(hour, left) : [];
-      visits.push(...found);
-      left -= rowsIn({ visits: found, texts: [] });
-      // A note belongs to a visit of its hour, so it goes with that or after it.
-      const some = hasTexts === 1 && left > 0 ? textsOf.all(hour, Math.min(left, mostTexts)) : [];
-      texts.push(...some.map(([id, sealed]) => ({ hour, id, sealed })));
-      left -= some.length;
-      textBytes += some.reduce((sum, [, sealed]) => sum + sealed.length, 0);
+      const isFull = left <= 0 || textBytes >= mostTextBytes;
+      const isLeft = isFull || held.has(hour);
+      if (isLeft && hasVisits + hasTexts > 0) isAll = false;
+      if (isFull) break;
+      if (isLeft || keys.forReading(hour) === null) continue;
+      const found = nextOf(hour, hasVisits === 1, hasTexts === 1, left);
+      visits.push(...found.visits);
+      texts.push(...found.texts);
+      left -= rowsIn(found);
+      textBytes += found.texts.reduce((sum, { sealed }) => sum + sealed.length, 0);
+      isAll &&= found.isAll;
     }
-    return { visits, texts };
+    return { visits, texts, isAll };
   }
 
   function leaveVisits({ hour, rows }: LeavingVisits): void {

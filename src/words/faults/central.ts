@@ -21,6 +21,17 @@ export const centralFaults = {
       '그때까지 문자는 이 서버에 보관합니다. PostgreSQL 서버와 그 사이의 통신망을 확인하십시오.',
     ],
   }),
+  'central.not-committed': entry({
+    exit: 'failed',
+    en: () => [
+      'by wait = "central" texts stay on their modems until the central register has them, and it has not yet',
+      'They are on the disk of this machine, too. `visitlog status` says why they do not go.',
+    ],
+    ko: () => [
+      'wait = "central"이므로 중앙 기록부에 기록될 때까지 문자를 모뎀에 두는데, 아직 기록되지 않았습니다',
+      '문자는 이 서버의 디스크에도 있습니다. 보내지 못하는 이유는 visitlog status로 확인하십시오.',
+    ],
+  }),
   'central.no-primary': entry({
     exit: 'failed',
     en: () => [

@@ -13,6 +13,17 @@ export const ingestFaults = {
       '설정에서 그 이름의 [[line]]에 port = "ingest:"를 지정하십시오. 실행 중인 게이트웨이에는 systemctl reload visitlog로 적용합니다.',
     ],
   }),
+  'ingest.needs-gateway': entry({
+    exit: 'failed',
+    en: () => [
+      'by wait = "central" a text is answered once the central register has it, and no gateway runs that would send it',
+      'Start the gateway, and run the command again. Nothing was read.',
+    ],
+    ko: () => [
+      'wait = "central"이므로 중앙 기록부에 기록된 뒤에 응답하는데, 보낼 게이트웨이가 실행되고 있지 않습니다',
+      '게이트웨이를 시작하고 명령을 다시 실행하십시오. 읽은 것은 없습니다.',
+    ],
+  }),
   'ingest.cut': entry({
     exit: 'failed',
     en: () => [

@@ -40,6 +40,20 @@ describe('ingest without a gateway', () => {
     expect((await made.run(args, { stdin: line('01055509998') })).stdout).toContain('known');
   });
 
+  it('reads nothing on a site whose texts wait for the central register: nothing would send them there', async () => {
+    const made = bench();
+    const pin = `a:MCowBQYDK2VwAyEA${'A'.repeat(43)}=`;
+    const site = [
+      'url = "postgres://visitlog_gateway_x@127.0.0.1/visitlog"',
+      'gateway = "x"',
+      `holders = ["${pin}"]`,
+    ];
+    appendFileSync(made.config, `[central]\n${site.join('\n')}\nwait = "central"\n`);
+    const refused = await made.run(args, { stdin: line('a') });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('[ingest.needs-gateway]');
+  });
+
   it('gives way to a gateway, and says so', async () => {
     const made = bench();
     const gateway = made.temp.open();

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/base/batches.ts';
+import { formatHex } from '../../../src/base/bytes.ts';
+import { AppError } from '../../../src/base/errors.ts';
 import { openZone } from '../../../src/base/zone.ts';
 import { buildConfig, completeDocument } from '../../../src/config/config.ts';
 import { combineWatchers } from '../../../src/daemon/gateway-watcher.ts';
 import { startDirectTexts } from '../../../src/daemon/intake/direct-texts.ts';
 import { createTextIntake } from '../../../src/daemon/intake/text-intake.ts';
 import type { Arrival } from '../../../src/modem/receive/arrival.ts';
+import { composeText } from '../../../src/simulator/compose-text.ts';
 import type { Register } from '../../../src/store/register-types.ts';
 import { always, nowMs, tempRegister } from '../../store/temp-register.ts';
 
@@ -38,7 +41,10 @@ function optionsOf(register: Register) {
     watcher: combineWatchers([], log),
   });
   return {
-    options: { intake: register, accept: texts.acceptDirect, clock: register.clock, log },
+    options: {
+      ...{ intake: register, accept: texts.acceptDirect, clock: register.clock, log },
+      release: (): Promise<void> | null => null,
+    },
     events,
   };
 }
@@ -115,5 +121,32 @@ describe('direct texts', () => {
       fields: expect.objectContaining({ code: 'ENOSPC' }),
     });
     expect(events).toContainEqual({ event: 'text.lost', fields: { line: 'line1', texts: 1 } });
+  });
+
+  it('a direct text waits for the central register, unless it would come a second time as another one', async () => {
+    const register = tempRegister().open();
+    let waits = 0;
+    let refuse = true;
+    const directs = startDirectTexts({
+      ...optionsOf(register).options,
+      release() {
+        waits += 1;
+        return refuse ? Promise.reject(new AppError('central.not-committed')) : Promise.resolve();
+      },
+    });
+    const [part] = composeText({ sender: '01055500123', text: '324-2114', sentAtMs: nowMs });
+    if (part === undefined) throw new Error('a text has a part');
+    const timed = { ...arrivalOf(1), pdu: `00${formatHex(part.tpdu)}` };
+    const put = (arrival: Arrival) => directs.of('line1').put(arrival);
+    expect([await put(timed), waits]).toEqual([false, 1]);
+    // What the network sends again is the same text, and waits again.
+    expect([await put(timed), waits]).toEqual([false, 2]);
+    refuse = false;
+    expect([await put(timed), waits]).toEqual([true, 3]);
+    expect(await collect(register.visits(always))).toHaveLength(1);
+    refuse = true;
+    // Nothing would tell this one from another.
+    expect([await put(arrivalOf(2)), waits]).toEqual([true, 3]);
+    await directs.stop();
   });
 });

@@ -20,6 +20,12 @@ const out = (seconds: number, report: Partial<LineReport> = {}) => ({
   ...report,
 });
 
+const awaiting = (seconds: number, used: number) =>
+  out(seconds, {
+    ...{ state: 'holding', reason: 'central.not-committed' },
+    storage: { memory: 'ME', used, total: 10 },
+  });
+
 const swept = (
   changes: Partial<(typeof sweptExample)['clock']>,
   state: 'idle' | 'waiting' | 'failing' = 'idle',
@@ -237,6 +243,30 @@ describe('a gateway is', () => {
       { disk: { free_bytes: 0, total_bytes: 1e12, state: 'full' } },
     ],
     ['well where the disk does not tell', 'well', [], { disk: null, audit: null }],
+    [
+      'degraded while texts wait on the modem for the central register, with its alarms of now',
+      'degraded',
+      ['degraded line.awaiting-central line1 8/10', 'degraded storage.filling line1 null'],
+      { lines: [lineExample('line1', { ...awaiting(120, 8), alarms: ['storage.filling'] })] },
+    ],
+    [
+      'degraded by a short wait for it as by any interruption',
+      'degraded',
+      ['degraded line.interrupted line1 central.not-committed'],
+      { lines: [lineExample('line1', awaiting(119, 8))] },
+    ],
+    [
+      'down once the modem of its only line is full of them',
+      'down',
+      ['down line.awaiting-central line1 10/10'],
+      { lines: [lineExample('line1', awaiting(120, 10))] },
+    ],
+    [
+      'degraded by a full modem if another line receives',
+      'degraded',
+      ['degraded line.awaiting-central line1 10/10'],
+      { lines: [lineExample('line1', awaiting(120, 10)), lineExample('line2')] },
+    ],
     ['well while rows go to the central register', 'well', [], { central: forwarding({}) }],
     [
       'well in the first minute in which nothing goes there',
