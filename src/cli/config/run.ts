@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import stringWidth from 'string-width';
+import { isCarrierPort } from '../../base/carrier-port.ts';
 import { type ExitCode, exitCode, systemCodeOf } from '../../base/errors.ts';
 import { printableJson } from '../../base/printable.ts';
-import type { Config } from '../../config/config.ts';
+import { type Config, isSite, type LineConfig } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { explainConfig, formatOrigin } from '../../config/explain.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -25,6 +26,7 @@ export async function checkConfig({ shell, globals }: Invocation): Promise<ExitC
     const words = configWords[shell.language];
     await writeLine(shell.stdout, words.noFault(file ?? words.noFile, config.lines.length));
     for (const { key, path } of missingFiles(config)) await writeLine(shell.stdout, words.missing(key, path));
+    for (const { name } of waitingCarriers(config)) await writeLine(shell.stdout, words.carrierWaits(name));
     return exitCode.done;
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;
@@ -37,6 +39,12 @@ export async function checkConfig({ shell, globals }: Invocation): Promise<ExitC
     }
     return exitOf(thrown);
   }
+}
+
+/** A carrier cannot wait for the central register for as long as a modem can. */
+function waitingCarriers(config: Config): readonly LineConfig[] {
+  const waits = isSite(config) && config.central.wait === 'central';
+  return waits ? config.lines.filter(({ port }) => isCarrierPort(port)) : [];
 }
 
 /** What the file names and is not there, as far as this account may see. A credential is there for the service alone. */

@@ -11,6 +11,8 @@ export const configWords = bilingual({
     noFile: 'no file, defaults',
     noFault: (file: string, lines: number) => `${file}: no fault, ${counted(lines, 'line')}`,
     missing: (key: string, path: string) => `note: ${key} names ${path}, which does not exist`,
+    carrierWaits: (line: string) =>
+      `note: by central.wait = "central" line ${line} refuses for the moment what is not at the central register within 3 s; its resend_time must be longer than the carrier waits before it sends again`,
     default: 'default',
   },
   ko: {
@@ -22,6 +24,8 @@ export const configWords = bilingual({
     noFile: '파일 없음, 기본값',
     noFault: (file, lines) => `${file}: 잘못된 것 없음, 회선 ${formatCount(lines)}개`,
     missing: (key, path) => `참고: ${key}에 적힌 '${path}'이(가) 없습니다`,
+    carrierWaits: (line) =>
+      `참고: central.wait = "central"이면 회선 ${line}: 3초 안에 중앙 기록부에 기록되지 않은 문자를 잠시 거절합니다. resend_time은 통신사가 다시 보낼 때까지의 시간보다 길어야 합니다`,
     default: '기본값',
   },
 });

@@ -33,6 +33,22 @@ describe('visitlog config', () => {
     expect(stdout).toContain('note: line1: ca_file names /nowhere/ca.pem, which does not exist');
   });
 
+  it('config check explains what a carrier is to do if texts wait for the central register', async () => {
+    const carrier = '[[line]]\nname = "aggregator"\nport = "smpp://127.0.0.1:2775"\nsystem_id = "x"\n';
+    const central = `[central]\nurl = "postgres://visitlog_gateway_x@127.0.0.1/visitlog"\ngateway = "x"\nholders = ["a:MCowBQYDK2VwAyEA${'A'.repeat(43)}="]\n`;
+    const checked = async (wait: string) => {
+      writeFileSync(
+        file,
+        `${central}wait = "${wait}"\n${carrier}[[line]]\nname = "modem"\nport = "/dev/x"\n`,
+      );
+      return (await visitlog(['--config', file, 'config', 'check'])).stdout;
+    };
+    expect(await checked('journal')).toBe(`${file}: no fault, 2 lines\n`);
+    expect(await checked('central')).toMatch(
+      /\nnote: by central\.wait = "central" line aggregator refuses .*resend_time.*\n$/,
+    );
+  });
+
   it('config check names every fault with its place, a caret and the key that was meant', async () => {
     writeFileSync(file, '[retention]\nperiod = "3y"\n\n[[line]]\nprot = "/dev/ttyUSB0"\n');
     const { code, stderr } = await visitlog(['--config', file, 'config', 'check']);
