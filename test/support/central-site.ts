@@ -44,7 +44,8 @@ interface Status {
   }[];
   /** Null before the gateway answers. */
   readonly central: Readonly<Record<string, unknown>> | null;
-  readonly register: Readonly<Record<string, unknown>>;
+  /** Null before the first gateway has made one. */
+  readonly register: Readonly<Record<string, unknown>> | null;
   readonly reasons: readonly { readonly code: string }[];
 }
 
