@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** Those who wait until what was there when they came has gone. */
 export interface Settlements {
@@ -12,24 +12,33 @@ export interface Settlements {
 
 export function settlements(clock: Clock, stopping: AbortSignal): Settlements {
   let asked = 0;
-  const waiting = new Map<number, () => void>();
+  /** By their place, from 1. */
+  const waiting = new Map<number, (isSettled: boolean) => void>();
+  stopping.addEventListener(
+    'abort',
+    () => {
+      for (const settle of [...waiting.values()]) settle(false);
+    },
+    { once: true },
+  );
   return {
     asked: () => asked,
     pass(count) {
-      for (const [place, settle] of waiting) if (place <= count) settle();
+      for (const [place, settle] of [...waiting]) if (place <= count) settle(true);
     },
-    async wait(limitMs) {
+    wait(limitMs) {
       asked += 1;
       const place = asked;
-      const over = new AbortController();
-      const settled = new Promise<boolean>((resolve) => waiting.set(place, () => resolve(true)));
-      const late = sleep(clock, limitMs, AbortSignal.any([stopping, over.signal])).then(() => false);
-      try {
-        return await Promise.race([settled, late]);
-      } finally {
-        waiting.delete(place);
-        over.abort();
-      }
+      if (stopping.aborted) return Promise.resolve(false);
+      return new Promise((resolve) => {
+        const late = clock.after(limitMs, () => settle(false));
+        function settle(isSettled: boolean): void {
+          late.cancel();
+          waiting.delete(place);
+          resolve(isSettled);
+        }
+        waiting.set(place, settle);
+      });
     },
   };
 }
