@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -49,6 +50,8 @@ export interface ClusterOptions {
   readonly port?: ClaimedPort;
   /** Syncs cost only time where durability is not what is shown. */
   readonly durable?: boolean;
+  /** Its folder, which stays: what is there from another time is used as it is. */
+  readonly kept?: string;
 }
 
 /** A PostgreSQL of Debian's packages in a folder of its own, reached by its socket and on 127.0.0.1. */
@@ -77,7 +80,9 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
   if (programs === null) throw new Error('PostgreSQL is not installed');
   const bin = programs;
   const account = serverAccount();
-  const folder = mkdtempSync(join(options.durable === true ? tmpdir() : scratchParent, 'pg-'));
+  const folder =
+    options.kept ?? mkdtempSync(join(options.durable === true ? tmpdir() : scratchParent, 'pg-'));
+  if (options.kept !== undefined) mkdirSync(folder, { recursive: true });
   const data = options.data ?? join(folder, 'data');
   const claimed = options.port ?? claimPort();
   const { port } = claimed;
@@ -95,11 +100,12 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
     return stdout;
   }
 
+  const isMade = options.kept !== undefined && existsSync(data);
   if (options.standbyOf !== undefined) {
     const { primary, name } = options.standbyOf;
     const from = `host=${primary.socket} port=${primary.port} user=postgres application_name=${name}`;
     run('pg_basebackup', '--pgdata', data, '--dbname', from, '--write-recovery-conf', '--checkpoint', 'fast');
-  } else {
+  } else if (!isMade) {
     run(
       'initdb',
       '--pgdata',
@@ -166,7 +172,7 @@ export function makeCluster(options: ClusterOptions = {}): Cluster {
     remove() {
       if (existsSync(join(data, 'postmaster.pid')))
         run('pg_ctl', 'stop', '--pgdata', data, '--mode', 'immediate', '--wait', '--silent');
-      rmSync(folder, { recursive: true, force: true });
+      if (options.kept === undefined) rmSync(folder, { recursive: true, force: true });
       if (options.port === undefined) claimed.release();
     },
   };

@@ -59,7 +59,7 @@ function fill(db: Database.Database, made: MadeRegister, tell: (done: number) =>
 
 /** The person that a trace follows. The city's own numbers are unassigned, and no command accepts one. */
 export const caseNumber = '01055500123';
-const companion = numberOf(123_456);
+export const companion = numberOf(123_456);
 
 /** Adds a case to the register and the plain table, unless it is there: the case visits what a visitor of the city did. */
 export function addCase(made: MadeRegister, plain: string): void {
