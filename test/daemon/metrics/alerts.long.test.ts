@@ -225,6 +225,12 @@ const plays: readonly Play[] = [
     series: { visitlog_central_replicated: '0x20 1x20' },
     ...{ fires: '18m', over: '30m' },
   },
+  {
+    alert: 'VisitlogCentralPlacesOld',
+    series: { visitlog_central_places_age_seconds: '7200x10 5x10' },
+    summary: 'A site has not asked for places of the central register for 2h 0m 0s',
+    ...{ fires: '5m', over: '15m' },
+  },
 ];
 
 function testOf({ alert, series, labels = {}, fires, over, summary }: Play): object {
