@@ -162,15 +162,22 @@ async function withServer<T>(
   return { ...done, serverMs: endedMs(server) - before };
 }
 
-/** Whether the server has a process that serves the database: it names itself `postgres: USER visitlog …`. */
+/**
+ * Whether the server has a process that serves the database, which names itself `postgres: USER visitlog …`, or one that has
+ * ended and is not counted yet.
+ */
 function isServing({ data }: Cluster): boolean {
-  const pid = serverOf(data);
+  const parent = `PPid:\t${serverOf(data)}\n`;
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .some((child) => {
       try {
-        if (!readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(' visitlog ')) return false;
-        return readFileSync(`/proc/${child}/status`, 'utf8').includes(`PPid:\t${pid}\n`);
+        const status = readFileSync(`/proc/${child}/status`, 'utf8');
+        if (!status.includes(parent)) return false;
+        return (
+          status.includes('State:\tZ') ||
+          readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(' visitlog ')
+        );
       } catch {
         return false;
       }
