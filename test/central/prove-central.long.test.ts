@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
@@ -181,8 +181,14 @@ describe.skipIf(noPostgres)('prove --central', () => {
     const { bench, host, site } = city;
     const [safe, other] = ['safe', 'other'].map((name) => join(bench.folder, name));
     for (const folder of [safe, other]) mkdirSync(folder ?? '');
-    copyFileSync(holderRingPath(host.options.keyFile), join(safe ?? '', 'ring'));
-    copyFileSync(site.keyFile, join(other ?? '', 'keys'));
+    const copies = [join(safe ?? '', 'ring'), join(other ?? '', 'keys')];
+    copyFileSync(holderRingPath(host.options.keyFile), copies[0] ?? '');
+    copyFileSync(site.keyFile, copies[1] ?? '');
+    // As a file server leaves them.
+    for (const copy of copies) {
+      chmodSync(copy, 0o644);
+      if (process.getuid?.() === 0) chownSync(copy, 4_242, 4_242);
+    }
     await later(city);
     const holders = await proof(bench, '--url', city.backupUrl, '--directory', safe ?? '');
     expect([holders.code, holders.ok]).toEqual([1, false]);

@@ -5,12 +5,12 @@ import { type HourKey, unwrapHourKey } from '../../store/holder/hour-envelope.ts
 import { type Recipient, recipientOf } from '../../store/holder/hpke.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
-import { Keyring } from '../../store/keyring/keyring.ts';
 import { fieldsAt, openedBytes, openRows } from '../../store/sealing/opened-rows.ts';
 import { rowBytes } from '../../store/sealing/visit-row.ts';
 import { ever } from '../../store/tables/visits.ts';
 import type { CentralProofWords } from '../../words/commands/central-proof.ts';
 import { filesBelow, isKeyring, piecesOf } from './files-below.ts';
+import { readFoundRing } from './found-ring.ts';
 import { byteSearch, needlesOf } from './number-search.ts';
 
 /** One thing that was tried. */
@@ -35,8 +35,9 @@ export interface CentralSubject {
   /** What this holder's ring and register lie in. */
   readonly ownFolders: readonly string[];
   readonly directories: readonly string[];
-  /** The holder's ring itself, which is not a copy. */
+  /** The holder's ring itself, and the keyring of its own register: no copies. */
   readonly ringFile: string;
+  readonly keyFile: string;
   readonly masterFile: string | null;
   readonly evidence: CentralEvidence;
   readonly signal: AbortSignal;
@@ -81,7 +82,7 @@ export async function* centralSteps(subject: CentralSubject): AsyncGenerator<Cen
   const files = [...subject.ownFolders, ...subject.directories].flatMap((folder) => filesBelow(folder, seen));
   const rings = files.filter(isKeyring);
   yield* pastSteps(subject, rings);
-  const own = readRing(subject.ringFile, subject).flatMap((found) => found.keys.map(({ key }) => key));
+  const own = (readFoundRing(subject.ringFile, subject.masterFile).keys ?? []).map(({ key }) => key);
   const secrets = [...own, ...keys.flatMap((key) => (key === null ? [] : derivedOf(key)))];
   yield* fileSteps(
     subject,
@@ -108,9 +109,10 @@ function step(
 function* pastSteps(subject: CentralSubject, ringFiles: readonly string[]): Generator<CentralStep> {
   const { evidence, holder, ring, db, words } = subject;
   const { past, host } = evidence;
-  const copies = ringFiles
+  const found = ringFiles
     .filter((file) => file !== subject.ringFile)
-    .flatMap((file) => readRing(file, subject));
+    .map((file) => readFoundRing(file, subject.masterFile));
+  const copies = found.flatMap(({ file, keys }) => (keys === null ? [] : { file, keys }));
   const own = ring.hours().flatMap((hour) => ring.recipient(hour) ?? []);
   const recipients: readonly Recipient[] = [
     ...own,
@@ -119,11 +121,8 @@ function* pastSteps(subject: CentralSubject, ringFiles: readonly string[]): Gene
   const isOpened = (each: HourEvidence) =>
     recipients.some((recipient) => unwrapHourKey(each.envelope, recipient, { ...each, holder }) !== null);
   const opened = past.filter(isOpened).length;
-  const secrets = words.tried.secrets(
-    recipients.length,
-    host,
-    copies.map(({ file }) => file),
-  );
+  const named = copies.flatMap(({ file }) => (file === subject.keyFile ? [] : file));
+  const secrets = words.tried.secrets(recipients.length, host, named);
   yield step('past', 'none', words.steps.pastEnvelopes, secrets, opened, past.length);
   const byGateways = past.reduce((sum, each) => {
     const held = copies.flatMap(({ keys }) => keys.filter(({ hour }) => hour === each.hour));
@@ -133,7 +132,7 @@ function* pastSteps(subject: CentralSubject, ringFiles: readonly string[]): Gene
     'past',
     'none',
     words.steps.pastRows,
-    words.tried.rings(copies.length),
+    words.tried.rings(copies.length, found.length - copies.length),
     byGateways,
     countRows(past),
   );
@@ -188,27 +187,6 @@ function openWith(key: HourKey | null, { hour, rows }: HourEvidence): string[] {
 
 function countRows(hours: readonly HourEvidence[]): number {
   return hours.reduce((sum, { rows }) => sum + rows.length / rowBytes, 0);
-}
-
-/** What lies in a keyring that was found: secrets of a holder's hours, or keys of a gateway's. */
-interface FoundRing {
-  readonly file: string;
-  readonly keys: readonly (HourKey & { readonly hour: number })[];
-}
-
-/** One that is locked by another master key opens nothing here. */
-function readRing(file: string, { masterFile }: Pick<CentralSubject, 'masterFile'>): FoundRing[] {
-  let ring: Keyring;
-  try {
-    ring = Keyring.open(file, false, masterFile);
-  } catch {
-    return [];
-  }
-  try {
-    return [{ file, keys: ring.hours().flatMap((hour) => ring.read(hour)?.held ?? []) }];
-  } finally {
-    ring.close();
-  }
 }
 
 function derivedOf({ key, algorithm }: HourKey): Buffer[] {

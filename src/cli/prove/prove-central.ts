@@ -47,7 +47,14 @@ export async function proveCentral(given: Invocation, flags: CentralProveFlags):
     const ringFile = holderRingPath(options.keyFile);
     try {
       const subject = {
-        ...{ holder: name, ring: files.ring, db, ringFile, masterFile: options.masterFile ?? null },
+        ...{
+          holder: name,
+          ring: files.ring,
+          db,
+          ringFile,
+          keyFile: options.keyFile,
+          masterFile: options.masterFile ?? null,
+        },
         ownFolders: [...new Set([options.dataDir, dirname(ringFile)])],
         ...{ directories: flags.directory ?? [], evidence, signal: shell.signal },
         words: centralProofWords[flags.json ? 'en' : shell.language],

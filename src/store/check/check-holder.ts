@@ -1,4 +1,5 @@
 import type { Connection } from '../database/database.ts';
+import { asOwnerOf } from '../files/as-owner.ts';
 import { holderRingPath, openHolderFiles } from '../holder/holder-files.ts';
 import { formatPin } from '../holder/holder-pin.ts';
 import { hourEndMs } from '../hour.ts';
@@ -25,7 +26,8 @@ export function checkHolder(
 ): { readonly report: NonNullable<CheckReport['holder']>; readonly findings: readonly CheckFinding[] } {
   const files = openHolderFiles({ ...options, ...holder, role: 'reader' });
   files.close();
-  const ring = Keyring.open(holderRingPath(options.keyFile), false, options.masterFile);
+  const path = holderRingPath(options.keyFile);
+  const ring = asOwnerOf(options.dataDir, () => Keyring.open(path, false, options.masterFile));
   try {
     const hours = ring.hours();
     const damaged = ring.states().filter(({ kind }) => kind === 'torn' || kind === 'stray').length;

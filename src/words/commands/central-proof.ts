@@ -31,7 +31,8 @@ export const centralProofWords = bilingual({
       own: (host: string) => `the database at ${host}`,
       secrets: (secrets: number, host: string, rings: readonly string[]) =>
         `${formatCount(secrets)} secrets, each on the envelopes at ${host}${rings.length === 0 ? '' : `; from ${rings.join(', ')} too`}`,
-      rings: (rings: number) => `${counted(rings, 'keyring')} in the folders`,
+      rings: (rings: number, locked: number) =>
+        `${counted(rings, 'keyring')} in the folders${locked === 0 ? '' : `, and ${formatCount(locked)} that do not open here`}`,
       register: 'this host’s own register',
       files: (files: number, octets: number) => `${counted(files, 'file')}, ${formatCount(octets)} octets`,
     },
@@ -87,7 +88,8 @@ export const centralProofWords = bilingual({
       own: (host) => `데이터베이스 ${host}`,
       secrets: (secrets, host, rings) =>
         `비밀 ${formatCount(secrets)}개를 ${host}의 봉투마다${rings.length === 0 ? '' : `. ${rings.join(', ')}의 것 포함`}`,
-      rings: (rings) => `폴더에 있는 키링 ${formatCount(rings)}개`,
+      rings: (rings, locked) =>
+        `폴더에 있는 키링 ${formatCount(rings)}개${locked === 0 ? '' : `, 여기서 열 수 없는 키링 ${formatCount(locked)}개`}`,
       register: '이 서버의 기록부',
       files: (files, octets) => `파일 ${formatCount(files)}개, ${formatCount(octets)}옥텟`,
     },

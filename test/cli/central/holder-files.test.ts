@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/base/amounts.ts';
@@ -58,6 +58,17 @@ describe('check on a register host', () => {
     expect(JSON.parse((await elsewhere.run(['check', '--json'])).stdout)).toMatchObject({ holder: null });
     expect((await elsewhere.run(['check'])).stdout).not.toContain('holder');
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'as root, though its files are the account that the gateway runs as',
+    async () => {
+      const host = await registerHost();
+      const { dataDir } = host.temp;
+      for (const path of [dataDir, ...readdirSync(dataDir).map((name) => join(dataDir, name))])
+        if (!path.endsWith('.toml')) chownSync(path, 4_242, 4_242);
+      expect(await findings(host)).toEqual([]);
+    },
+  );
 
   it('finds secrets that have outlived their hour, and keys that have outlived their secret', async () => {
     const host = await registerHost();
