@@ -1,22 +1,42 @@
 import { BlockList, isIP } from 'node:net';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Finding, findingsOn } from './finding.ts';
 import { type Account, mayUse, type Rights, type ServiceUnit } from './gather-machine.ts';
 
 /* What the unit of the gateway lets it reach, compared with what its configuration asks for. */
 
-type Unit = Pick<ServiceUnit, 'settings' | 'lists'>;
+type Unit = Pick<ServiceUnit, 'path' | 'settings' | 'lists'>;
 
-/** Whether a line's serial server is within reach of the unit; doctor itself runs outside of it. */
-export function checkServer(line: string, host: string, unit: Unit | null): Finding[] {
-  const find = findingsOn(line);
+/** A server that a unit has to reach; doctor itself runs outside of it. */
+export interface ServerFacts {
+  /** Whose server it is, as findings name it: a line, or `central`. */
+  readonly of: string;
+  readonly host: string;
+  /** What /etc/hosts has for a name; an address needs none. */
+  readonly named: readonly string[];
+  readonly unit: Unit | null;
+  /** The drop-in of the examples that lets it. */
+  readonly example: 'serial-server.conf' | 'central.conf';
+}
+
+/** Whether a server is within reach of the unit. */
+export function checkServer({ of, host, named, unit, example }: ServerFacts): Finding[] {
+  const find = findingsOn(of);
   if (unit === null) return [];
-  if (!hasNetwork(unit)) return [find('unit.no-network', { host })];
-  const kind = isIP(host);
-  if (kind === 0 && host !== 'localhost')
-    return mayReachAll(unit) ? [] : [find('unit.name-unchecked', { host })];
-  const address = kind === 0 ? '127.0.0.1' : host;
-  return mayReach(unit, address) ? [find('unit.reaches', { host })] : [find('unit.address-denied', { host })];
+  const addresses = addressesOf(host, named);
+  const facts = { unit: basename(unit.path), example };
+  if (!hasNetwork(unit)) return [find('unit.no-network', { host, address: addresses[0] ?? null, ...facts })];
+  if (addresses.length === 0)
+    return mayReachAll(unit) ? [] : [find('unit.name-unchecked', { host, ...facts })];
+  const denied = addresses.filter((address) => !mayReach(unit, address));
+  return denied.length === 0
+    ? [find('unit.reaches', { host, ...facts })]
+    : denied.map((address) => find('unit.address-denied', { host: address, ...facts }));
+}
+
+function addressesOf(host: string, named: readonly string[]): readonly string[] {
+  if (isIP(host) !== 0) return [host];
+  return host === 'localhost' ? ['127.0.0.1'] : named;
 }
 
 function hasNetwork({ settings, lists }: Unit): boolean {

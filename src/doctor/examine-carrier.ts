@@ -7,7 +7,7 @@ import { readPassword } from '../daemon/lines/secret-file.ts';
 import type { OpenTransport } from '../modem/port/transport.ts';
 import { checkServer } from './check-reach.ts';
 import { type Finding, findingsOn } from './finding.ts';
-import { type Account, mayUse, readFileRights, type ServiceUnit } from './gather-machine.ts';
+import { type Account, addressesNamed, mayUse, readFileRights, type ServiceUnit } from './gather-machine.ts';
 
 interface CarrierToExamine {
   readonly line: LineConfig;
@@ -24,9 +24,11 @@ interface CarrierToExamine {
 
 /** A line of a carrier: what the unit lets it reach, and whether the carrier lets it bind. */
 export async function examineCarrier(carrier: CarrierToExamine): Promise<Finding[]> {
-  const { line, unit, reported } = carrier;
+  const { line, root, unit, reported } = carrier;
   const host = parseLinkAddress(line.port)?.host ?? '';
-  return [...checkServer(line.name, host, unit), ...(reported ?? [await askCarrier(carrier)])];
+  const named = addressesNamed(root, host);
+  const reach = checkServer({ of: line.name, host, named, unit, example: 'serial-server.conf' });
+  return [...reach, ...(reported ?? [await askCarrier(carrier)])];
 }
 
 async function askCarrier({ line, open, clock, root, account }: CarrierToExamine): Promise<Finding> {

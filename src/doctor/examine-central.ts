@@ -9,7 +9,14 @@ import { readSitePlaces } from '../daemon/central/read-site-places.ts';
 import { checkServer } from './check-reach.ts';
 import { examinePins } from './examine-pins.ts';
 import { type Finding, findingsOn } from './finding.ts';
-import { type Account, mayUse, readFileRights, type ServiceUnit } from './gather-machine.ts';
+import {
+  type Account,
+  addressesNamed,
+  findUnit,
+  mayUse,
+  readFileRights,
+  type ServiceUnit,
+} from './gather-machine.ts';
 
 interface CentralToExamine {
   readonly config: Config;
@@ -23,17 +30,29 @@ interface CentralToExamine {
 
 /** What the unit lets a host reach of its central register, and how that is; nothing on a host without one. */
 export async function examineCentral(options: CentralToExamine): Promise<Finding[]> {
-  const { config, unit } = options;
-  const hosts = config.central.url?.hosts.filter(({ host }) => !host.startsWith('/')) ?? [];
+  const { config } = options;
   if (config.central.url === null) return [];
   const asked = await askServers(options);
   return [
-    ...hosts.flatMap(({ host }) => checkServer('central', host, unit)),
+    ...checkServers(options),
     ...checkFiles(options),
     ...asked.findings,
     ...(await examinePins({ ...options, address: asked.address })),
     ...checkPlaces(options),
   ];
+}
+
+/** The gateway's unit asks the servers; on a register host also that of officers' commands does. */
+function checkServers({ config, root, unit }: CentralToExamine): Finding[] {
+  const hosts = config.central.url?.hosts.filter(({ host }) => !host.startsWith('/')) ?? [];
+  const hasOfficers = config.holder.name !== null && config.door.socket !== null;
+  const units = [unit, hasOfficers ? findUnit(root, 'visitlog-door@.service') : null];
+  return units.flatMap((each) =>
+    hosts.flatMap(({ host }) => {
+      const named = addressesNamed(root, host);
+      return checkServer({ of: 'central', host, named, unit: each, example: 'central.conf' });
+    }),
+  );
 }
 
 /** The gateway asks every few seconds, and writes down every ten minutes that it has. */

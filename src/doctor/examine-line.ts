@@ -21,6 +21,7 @@ import { examineCarrier } from './examine-carrier.ts';
 import { type Finding, findingsOn } from './finding.ts';
 import {
   type Account,
+  addressesNamed,
   type FileRights,
   groupName,
   isOpenToOthers,
@@ -183,7 +184,7 @@ export async function examineLine(machine: MachineFacts, line: LineConfig): Prom
   const isServed = reports.length === 0 || reported !== undefined;
   const before = [
     ...(file === null ? [] : examinePort(machine, line, file)),
-    ...(address.kind === 'tcp' ? checkServer(line.name, address.host, machine.unit) : []),
+    ...(address.kind === 'tcp' ? reachOf(machine, line.name, address.host) : []),
     ...(isServed ? [] : [findingsOn(line.name)('line.not-served')]),
     ...(pinFile === null
       ? []
@@ -209,6 +210,10 @@ export async function examineLine(machine: MachineFacts, line: LineConfig): Prom
   });
   const hasReport = modem.asked === 'in-use' && modem.byGateway && reported !== undefined;
   return [...before, ...(hasReport ? checkGatewayLine(reported) : checkModem(modem))];
+}
+
+function reachOf({ root, unit }: MachineFacts, of: string, host: string): Finding[] {
+  return checkServer({ of, host, named: addressesNamed(root, host), unit, example: 'serial-server.conf' });
 }
 
 function examinePort(machine: MachineFacts, line: LineConfig, file: FileRights): Finding[] {

@@ -146,6 +146,17 @@ export function gatherAccount(
   return { account: own, missing: isDynamic ? null : (name ?? null) };
 }
 
+/** The addresses that /etc/hosts has for a name. */
+export function addressesNamed(root: string, host: string): string[] {
+  const rows = (readText(join(root, 'etc/hosts')) ?? '')
+    .split('\n')
+    .map((row) => row.replace(/#.*/, '').trim());
+  return rows.flatMap((row) => {
+    const [address = '', ...names] = row.split(/\s+/);
+    return names.some((name) => name.toLowerCase() === host.toLowerCase()) ? [address] : [];
+  });
+}
+
 /** The process ids of the processes of these names. */
 export function processesNamed(root: string, names: readonly string[]): { pid: number; name: string }[] {
   return namesIn(join(root, 'proc'))

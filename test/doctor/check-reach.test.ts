@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkMetrics, checkServer } from '../../src/doctor/check-reach.ts';
 import { findServiceUnit } from '../../src/doctor/gather-machine.ts';
+import { sayFinding } from '../../src/words/findings/doctor-findings.ts';
 import { makeMachine } from '../support/made-up-machine.ts';
 import { readUnitFile } from '../systemd/unit-bench.ts';
 
@@ -20,8 +21,12 @@ function unitWith(...dropIns: readonly string[]) {
 
 const example = readUnitFile('visitlog.service.d/serial-server.conf');
 const network = '[Service]\nPrivateNetwork=no\nRestrictAddressFamilies=AF_UNIX AF_INET\n';
+const central = readUnitFile('visitlog.service.d/central.conf');
+const serialServer = { of: 'line1', named: [], example: 'serial-server.conf' } as const;
 const idsOf = (host: string, ...dropIns: readonly string[]) =>
-  checkServer('line1', host, unitWith(...dropIns)).map(({ severity, id }) => `${severity} ${id}`);
+  checkServer({ ...serialServer, host, unit: unitWith(...dropIns) }).map(
+    ({ severity, id }) => `${severity} ${id}`,
+  );
 
 describe('a serial server and the unit', () => {
   it.each<[string, string, readonly string[], string]>([
@@ -67,7 +72,30 @@ describe('a serial server and the unit', () => {
   });
 
   it('a machine without a unit denies nothing', () => {
-    expect(checkServer('line1', '192.0.2.10', null)).toEqual([]);
+    expect(checkServer({ ...serialServer, host: '192.0.2.10', unit: null })).toEqual([]);
+  });
+
+  it('a name is examined by every address that /etc/hosts has for it', () => {
+    const of = (named: readonly string[], ...dropIns: readonly string[]) =>
+      checkServer({ ...serialServer, host: 'db1', named, unit: unitWith(...dropIns) }).map(
+        ({ id, facts }) => `${id} ${facts.host}`,
+      );
+    expect(of(['192.0.2.11'], central)).toEqual(['unit.reaches db1']);
+    expect(of(['192.0.2.11', '2001:db8::1'], central)).toEqual(['unit.address-denied 2001:db8::1']);
+    expect(of([], central)).toEqual(['unit.name-unchecked db1']);
+  });
+
+  it('what to allow without a network is the address, never a name', () => {
+    const hintOf = (named: readonly string[]) =>
+      checkServer({ ...serialServer, host: 'db1', named, unit: unitWith(), example: 'central.conf' }).map(
+        ({ id, facts }) => sayFinding(id, facts, 'en').hint,
+      );
+    expect(hintOf(['192.0.2.11'])).toEqual([
+      expect.stringContaining(
+        'central.conf to /etc/systemd/system/visitlog.service.d with IPAddressAllow=192.0.2.11; then',
+      ),
+    ]);
+    expect(hintOf([])).toEqual([expect.not.stringContaining('IPAddressAllow=db1')]);
   });
 });
 

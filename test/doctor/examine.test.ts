@@ -12,6 +12,7 @@ import { lineExample, statusExample } from '../daemon/status/status-example.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { ec25, type MadeUpMachine, makeMachine } from '../support/made-up-machine.ts';
 import { type PluggedModems, plugModems } from '../support/plugged-modems.ts';
+import { readUnitFile } from '../systemd/unit-bench.ts';
 
 const imei = '860000000000017';
 const byId = '/dev/serial/by-id/usb-Quectel_EC25-if02-port0';
@@ -49,7 +50,7 @@ function setUpWell(): void {
 }
 
 async function configured(port: string | null, more = ''): Promise<Config> {
-  const lines = port === null ? '' : `[[line]]\nport = "${port}"\n${more}`;
+  const lines = port === null ? more : `[[line]]\nport = "${port}"\n${more}`;
   machine.file('visitlog.toml', lines);
   return (await loadConfig({ file: join(machine.root, 'visitlog.toml'), env: {} })).config;
 }
@@ -247,5 +248,29 @@ describe('the examination of a machine', () => {
     setUpWell();
     machine.file('var/lib/visitlog/register.sqlite', '');
     expect(troubles(await look(byId))).toContain('fail keyring.missing');
+  });
+
+  it("the examination of a register host reads the unit of officers' commands beside the gateway's", async () => {
+    setUpWell();
+    const dropIn = readUnitFile('visitlog.service.d/central.conf');
+    machine.file('etc/hosts', '127.0.0.1 localhost\n192.0.2.11 db1 # of the central register\n');
+    machine.file('usr/lib/systemd/system/visitlog.service', readUnitFile('visitlog.service'));
+    machine.file('usr/lib/systemd/system/visitlog-door@.service', readUnitFile('visitlog-door@.service'));
+    const central = [
+      '[central]\nurl = "postgres://visitlog_holder_a@db1/visitlog"',
+      'ca_file = "/etc/visitlog/central-ca.pem"\n[holder]\nname = "a"\n',
+    ];
+    const ofUnits = async () => {
+      const found = await look(null, central.join('\n'));
+      return found.flatMap(({ id, facts }) =>
+        id.startsWith('unit.') && facts.host ? [`${id} ${facts.unit}`] : [],
+      );
+    };
+    const lack = 'unit.no-network';
+    expect(await ofUnits()).toEqual([`${lack} visitlog.service`, `${lack} visitlog-door@.service`]);
+    machine.file('etc/systemd/system/visitlog.service.d/central.conf', dropIn);
+    expect(await ofUnits()).toEqual(['unit.reaches visitlog.service', `${lack} visitlog-door@.service`]);
+    machine.file('etc/systemd/system/visitlog-door@.service.d/central.conf', dropIn);
+    expect(await ofUnits()).toEqual(['unit.reaches visitlog.service', 'unit.reaches visitlog-door@.service']);
   });
 });

@@ -13,6 +13,7 @@ const variants: readonly { readonly dropIns: readonly string[]; readonly most: n
   { dropIns: ['metrics-textfile'], most: 0.5 },
   { dropIns: ['metrics-port'], most: 1.3 },
   { dropIns: ['serial-server'], most: 1.3 },
+  { dropIns: ['central'], most: 1.3 },
   { dropIns: ['metrics-port', 'serial-server', 'credentials', 'reset-command'], most: 1.3 },
 ];
 

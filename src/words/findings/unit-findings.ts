@@ -2,47 +2,62 @@ import { finding } from './finding.ts';
 
 const dropIn = '/etc/systemd/system/visitlog.service.d';
 
-type Host = { host: string };
+/** `unit`: the file's name; `example`: that of the drop-in. */
+type Reach = { host: string; unit: string; example: string };
 type Path = { path: string };
+
+const isDoor = (unit: string) => unit.includes('door');
+const dropInOf = (unit: string) => `/etc/systemd/system/${unit}.d`;
+/** An officer's command is a process of its own, and needs no restart. */
+const then = (unit: string) => `systemctl daemon-reload${isDoor(unit) ? '' : ', systemctl restart visitlog'}`;
+const ofUnit = {
+  en: (unit: string) => (isDoor(unit) ? "the unit of officers' commands" : 'the unit'),
+  ko: (unit: string) => (isDoor(unit) ? '담당자의 명령을 실행하는 유닛' : '유닛'),
+};
+
+/** What setup writes. */
+const orSetup: Readonly<Record<string, { en: string; ko: string }>> = {
+  'serial-server.conf': { en: ', or run setup for this line', ko: '거나 이 회선에 setup을 실행하' },
+};
 
 /** What doctor finds when it compares the configuration with the unit that the gateway runs in. */
 export const unitFindings = {
-  'unit.reaches': finding<Host>({
+  'unit.reaches': finding<Reach>({
     severity: 'ok',
-    en: ({ host }) => `the unit lets the gateway reach ${host}`,
-    ko: ({ host }) => `유닛에서 ${host} 주소에 접속할 수 있습니다`,
+    en: ({ host, unit }) => `${ofUnit.en(unit)} lets ${isDoor(unit) ? 'them' : 'the gateway'} reach ${host}`,
+    ko: ({ host, unit }) => `${ofUnit.ko(unit)}에서 ${host} 주소에 접속할 수 있습니다`,
   }),
-  'unit.no-network': finding<Host>({
+  'unit.no-network': finding<Reach & { address: string | null }>({
     severity: 'fail',
-    en: ({ host }) => [
-      `the unit has no network, so the gateway cannot reach ${host}`,
-      `Copy serial-server.conf to ${dropIn} with IPAddressAllow=${host}, or run setup for this line; then: systemctl daemon-reload, systemctl restart visitlog`,
+    en: ({ host, address, unit, example }) => [
+      `${ofUnit.en(unit)} has no network, so ${isDoor(unit) ? 'they' : 'the gateway'} cannot reach ${host}`,
+      `Copy ${example} to ${dropInOf(unit)} with ${address === null ? `the address of ${host} in IPAddressAllow=` : `IPAddressAllow=${address}`}${orSetup[example]?.en ?? ''}; then: ${then(unit)}`,
     ],
-    ko: ({ host }) => [
-      `유닛에 네트워크가 없어 게이트웨이가 ${host} 주소에 접속할 수 없습니다`,
-      `serial-server.conf를 ${dropIn}에 복사해 IPAddressAllow=${host} 줄을 두거나 이 회선에 setup을 실행하십시오. 그 뒤 실행: systemctl daemon-reload, systemctl restart visitlog`,
+    ko: ({ host, address, unit, example }) => [
+      `${ofUnit.ko(unit)}에 네트워크가 없어 ${isDoor(unit) ? '담당자의 명령이' : '게이트웨이가'} ${host} 주소에 접속할 수 없습니다`,
+      `${example}를 ${dropInOf(unit)}에 복사해 ${address === null ? `${host}의 주소를 지정한 IPAddressAllow=` : `IPAddressAllow=${address}`} 줄을 두${orSetup[example]?.ko ?? ''}십시오. 그 뒤 실행: ${then(unit)}`,
     ],
   }),
-  'unit.address-denied': finding<Host>({
+  'unit.address-denied': finding<Reach>({
     severity: 'fail',
-    en: ({ host }) => [
-      `the unit allows other addresses, and not ${host}`,
-      `Add IPAddressAllow=${host} to the drop-in in ${dropIn}; then: systemctl daemon-reload, systemctl restart visitlog`,
+    en: ({ host, unit }) => [
+      `${ofUnit.en(unit)} allows other addresses, and not ${host}`,
+      `Add IPAddressAllow=${host} to the drop-in in ${dropInOf(unit)}; then: ${then(unit)}`,
     ],
-    ko: ({ host }) => [
-      `유닛에서 허용한 주소에 ${host} 주소가 없습니다`,
-      `${dropIn}의 드롭인에 IPAddressAllow=${host} 줄을 추가하십시오. 그 뒤 실행: systemctl daemon-reload, systemctl restart visitlog`,
+    ko: ({ host, unit }) => [
+      `${ofUnit.ko(unit)}에서 허용한 주소에 ${host} 주소가 없습니다`,
+      `${dropInOf(unit)}의 드롭인에 IPAddressAllow=${host} 줄을 추가하십시오. 그 뒤 실행: ${then(unit)}`,
     ],
   }),
-  'unit.name-unchecked': finding<Host>({
+  'unit.name-unchecked': finding<Reach>({
     severity: 'warn',
-    en: ({ host }) => [
-      `the unit allows addresses alone, and ${host} is a name: it and its name server must be among them`,
-      'Name the server by its address',
+    en: ({ host, unit }) => [
+      `${ofUnit.en(unit)} allows addresses alone, and ${host} is a name: it and its name server must be among them`,
+      'Write the name with its address into /etc/hosts, or name the server by its address',
     ],
-    ko: ({ host }) => [
-      `유닛은 주소만 허용하는데 ${host}은(는) 이름입니다. 그 주소와 이름 서버도 허용해야 합니다`,
-      '서버를 주소로 지정하십시오',
+    ko: ({ host, unit }) => [
+      `${ofUnit.ko(unit)}은 주소만 허용하는데 ${host}은(는) 이름입니다. 그 주소와 이름 서버도 허용해야 합니다`,
+      '이름과 주소를 /etc/hosts에 추가하거나 서버를 주소로 지정하십시오',
     ],
   }),
   'line.not-served': finding({
