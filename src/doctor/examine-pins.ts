@@ -25,7 +25,7 @@ export async function examinePins({ config, clock, root, address }: PinsToExamin
   if (address === null || (config.holder.name !== null && own.length === 0)) return findings;
   const names = new Set(own.map(({ holder }) => holder));
   const others = pinsOf(config).filter(({ holder }) => !names.has(holder));
-  return [...findings, ...(await askBoard(address, [...own, ...others]))];
+  return [...findings, ...(await askBoard(address, [...own, ...others], config.holder.name))];
 }
 
 /** Of a host that is no register host, or whose files this account may not see: nothing. */
@@ -47,7 +47,11 @@ function examineOwn(
   }
 }
 
-async function askBoard(address: CentralAddress, pins: readonly HolderPin[]): Promise<Finding[]> {
+async function askBoard(
+  address: CentralAddress,
+  pins: readonly HolderPin[],
+  own: string | null,
+): Promise<Finding[]> {
   const find = findingsOn('central');
   const { surveyPins } = await import('../central/survey-pins.ts');
   try {
@@ -55,7 +59,11 @@ async function askBoard(address: CentralAddress, pins: readonly HolderPin[]): Pr
     return [
       ...(right.length > 0 ? [find('central.pins', { holders: right.join(', ') })] : []),
       ...wrong.map((holder) => find('central.pin-wrong', { holder })),
-      ...silent.map((holder) => find('central.pin-silent', { holder })),
+      ...silent.map((holder) =>
+        holder === own
+          ? find('holder.unpublished', { name: holder })
+          : find('central.pin-silent', { holder }),
+      ),
       ...(unnamed.length > 0 ? [find('central.holders-unnamed', { holders: unnamed.join(', ') })] : []),
     ];
   } catch {

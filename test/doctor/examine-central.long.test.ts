@@ -27,11 +27,14 @@ describe.skipIf(noPostgres)('what doctor says of a central register', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(scratchParent, 'doctor-central-'));
     writeFileSync(join(folder, 'password'), 'a password\n', { mode: 0o600 });
-    cluster = makeCluster({ access: ['host visitlog +visitlog_gateway 127.0.0.1/32 scram-sha-256'] });
+    cluster = makeCluster({
+      access: ['host visitlog +visitlog_gateway,+visitlog_holder 127.0.0.1/32 scram-sha-256'],
+    });
     cluster.start();
     await initialise(addressOf('postgres', cluster), [
       { kind: 'gateway', name: 'giheung', password: 'a password' },
       { kind: 'holder', name: 'a', password: null },
+      { kind: 'holder', name: 'c', password: 'a password' },
     ]);
     const hour = hourOf(systemClock.wallMs());
     await holder.publish(
@@ -118,6 +121,22 @@ describe.skipIf(noPostgres)('what doctor says of a central register', () => {
       unasked,
       ['holder.keys-refused', 'fail', 'holder.ring-small'],
     ]);
+  });
+
+  it('that a register host has published nothing yet itself', async () => {
+    const temp = tempRegister();
+    temp.open().close();
+    makeHolderFiles({ ...temp.options, name: 'c', aheadMs: 72 * hourMs });
+    const own = url().replace('visitlog_gateway_giheung', 'visitlog_holder_c');
+    const lines = [
+      `data_dir = "${temp.dataDir}"`,
+      ...['[central]', own, `password_file = "${join(folder, 'password')}"`, `holders = ["${pin}"]`],
+      ...['[holder]', 'name = "c"'],
+    ];
+    const { config } = await loadConfig({ text: lines.join('\n'), env: {} });
+    const found = await examineCentral({ config, clock: systemClock, root: '/', unit: null, account: root });
+    expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining(['central.pins', 'holder.unpublished']));
+    expect(found.map(({ id }) => id)).not.toContain('central.pin-silent');
   });
 
   it('that it refuses a password, is off, or lacks the file', async () => {

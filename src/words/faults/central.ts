@@ -14,11 +14,11 @@ export const centralFaults = {
     exit: 'failed',
     en: ({ host, cause }) => [
       `the central register at ${host} does not answer${cause === null ? '' : ` (${openReason(cause, 'en')})`}`,
-      'Texts are kept here until it does. Look at the PostgreSQL server and at the network between.',
+      'A site keeps its texts until it does. Look at the PostgreSQL server and at the network between.',
     ],
     ko: ({ host, cause }) => [
       `중앙 기록부 ${host}에서 응답이 없습니다${cause === null ? '' : `(${openReason(cause, 'ko')})`}`,
-      '그때까지 문자는 이 서버에 보관합니다. PostgreSQL 서버와 그 사이의 통신망을 확인하십시오.',
+      '그때까지 현장에서 받은 문자는 현장의 서버에 보관합니다. PostgreSQL 서버와 그 사이의 통신망을 확인하십시오.',
     ],
   }),
   'central.not-committed': entry({

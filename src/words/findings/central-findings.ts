@@ -116,6 +116,17 @@ export const centralFindings = {
     en: ({ name, hours }) => `the register host ${name} has its key, and secrets of ${hours} hours`,
     ko: ({ name, hours }) => `보유 호스트 ${name}의 키와 ${hours}시간의 비밀이 있습니다`,
   }),
+  'holder.unpublished': finding<{ name: string }>({
+    severity: 'warn',
+    en: ({ name }) => [
+      `the register host ${name}, this one, has published no key yet: nothing can be sealed to it`,
+      'Start visitlog here: systemctl enable --now visitlog. If it runs, `visitlog status` says why.',
+    ],
+    ko: ({ name }) => [
+      `이 보유 호스트 ${name}에서 아직 공개한 키가 없어 이 서버가 읽을 수 있게 암호화할 수 없습니다`,
+      '여기서 visitlog를 시작하십시오: systemctl enable --now visitlog. 실행 중이면 `visitlog status`로 이유를 확인하십시오.',
+    ],
+  }),
   'holder.keys-refused': finding<{ name: string; code: string }>({
     severity: 'fail',
     en: ({ name, code }) => [
