@@ -39,8 +39,8 @@ const shell: Shell = {
   clock: systemClock,
   systemLog: '/dev/log',
   language: language ?? 'en',
-  // A command that does not look for it, because it only waits for input or reads the register, ends at once as any
-  // program does: a long look at a database would not even let a handler run.
+  // A command that has not looked for it ends at once, as any program does (program.ts says which): a long look at a
+  // database would not even let a handler run.
   get signal() {
     listen();
     return stop.signal;

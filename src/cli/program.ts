@@ -11,6 +11,7 @@ import {
   type GlobalOptions,
   type Invocation,
   isTerminal,
+  noteInterruptions,
   type Runner,
   type Shell,
   writeLine,
@@ -137,6 +138,12 @@ async function runLine({ shell, args, config, admit }: CommandLine): Promise<Exi
   }
 }
 
+/** They wait for input or read the register, and leave nothing behind: an interruption ends them at once. */
+const endAtOnce: readonly string[] = [
+  ...['check', 'counts', 'decode'],
+  ...['venue import', 'venue list', 'venue show', 'venue silent'],
+];
+
 /** `unresolved show`. */
 function pathOf(command: Command): string {
   const { parent } = command;
@@ -150,7 +157,9 @@ export async function buildProgram(options: ProgramOptions): Promise<Command> {
   const run: Runner =
     (load) =>
     async (...given) => {
-      const globals = { ...program.opts<GlobalOptions>(), ...(await admitted?.(given.at(-1) as Command)) };
+      const command = given.at(-1) as Command;
+      if (!endAtOnce.includes(pathOf(command))) noteInterruptions(shell);
+      const globals = { ...program.opts<GlobalOptions>(), ...(await admitted?.(command)) };
       const act = await load();
       finish(await act(invocationOf(shell, globals), ...given));
     };

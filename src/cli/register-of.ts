@@ -12,7 +12,7 @@ export async function withRegister<T>(
   work: (register: Records) => Promise<T>,
   sameAs?: FileIdentity,
 ): Promise<T> {
-  // What has begun to be written is written to its end.
+  // From here on also a command that ended at once: what has begun to be written is written to its end.
   if (role !== 'reader') noteInterruptions(shell);
   const register = await openRecords(config, shell.clock, role, sameAs);
   try {

@@ -11,7 +11,7 @@ import type { Role } from '../../store/register-types.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import type { Configured } from '../configured.ts';
 import { withRegister } from '../register-of.ts';
-import { noteInterruptions, type Shell, writeLine } from '../shell.ts';
+import { type Shell, writeLine } from '../shell.ts';
 import { officerText } from './officer-text.ts';
 import { type IsRegistered, registeredIn } from './places.ts';
 import { sayElsewhere } from './say-elsewhere.ts';
@@ -206,8 +206,6 @@ export async function withAudit<T>(
   { config, shell }: Configured,
   work: (audit: Audit) => Promise<T>,
 ): Promise<T> {
-  // What is recorded to have begun is recorded to have ended.
-  noteInterruptions(shell);
   const systemLog = await openSystemLog(shell.systemLog);
   try {
     const options = registerOptionsOf(config, shell.clock, 'tool');

@@ -12,6 +12,8 @@ import { type CommandBench, commandBench } from '../command-bench.ts';
 export interface Way {
   /** Started as a process of its own, and stopped when it has said something. */
   readonly stopped?: true;
+  /** With this option it is run to its end. */
+  readonly unless?: string;
   /** What stands at the terminal's end, a line for each question. */
   readonly typed?: readonly string[];
   /** Exit codes that are right too, since they tell of the machine or of the invented example. */
@@ -66,9 +68,8 @@ export const ways: Readonly<Record<string, Way>> = {
   'audit verify': { also: [1, 2] },
   trace: { typed: ['010-5550-0123'] },
   lookup: { typed: ['010-5550-0123'] },
-  // It takes seconds, and prove.long.test.ts runs it to its end.
-  // The scratch register's host is no register host.
-  prove: { stopped: true, also: [1, 2] },
+  // It takes seconds, and prove.long.test.ts runs it to its end; the scratch register's host is no register host.
+  prove: { stopped: true, unless: '--central', also: [1, 2] },
   erase: { typed: ['010-5550-0123', 'erase'] },
   'keyring wrap': { prepare: wrapped },
   'keyring unwrap': {
@@ -83,7 +84,13 @@ export const ways: Readonly<Record<string, Way>> = {
   // Two machines take part in it; key, file and code are invented. move.test.ts has both.
   move: { also: [2, 3] },
   'unresolved assign': { typed: ['assign'] },
-  'unresolved reassign': { prepare: assigned },
+  'unresolved reassign': {
+    async prepare({ run, ids }) {
+      const because = ['--reason', 'typed 2115'];
+      await run(['venue', 'add', '031-324-2999', '--name', 'Sports Hall']);
+      await run(['unresolved', 'assign', ids.get('4072915386') ?? '', '031-324-2999', ...because]);
+    },
+  },
   'unresolved unassign': { prepare: assigned },
   'venue import': {
     prepare: ({ run, folder }) => run(['venue', 'import', join(folder, 'venues.csv')]),
