@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { died, type PlainError, revived } from '../../store/readers/thread-errors.ts';
-import { stopTimeoutMs } from '../../store/readers/threads.ts';
+import { stopThread } from '../../store/readers/threads.ts';
 import type { Window } from '../../store/records.ts';
 import type { HourReaderPlace } from './central-reader.ts';
 import type { OpenedHour } from './fetched-hours.ts';
@@ -69,9 +69,6 @@ export async function* hoursByThread(task: HourReaderTask): AsyncGenerator<Opene
       give(message.opened.octets.buffer as ArrayBuffer);
     }
   } finally {
-    worker.postMessage('stop' satisfies ToHourReader);
-    const limit = setTimeout(() => void worker.terminate(), stopTimeoutMs);
-    await exited;
-    clearTimeout(limit);
+    await stopThread(worker, exited);
   }
 }

@@ -12,7 +12,7 @@ import { placesOf, type SummedHours, summedHours, visitCounts } from '../tables/
 import type { CountOrder, FromCounter } from './count-order.ts';
 import type { ReaderOptions } from './sealed-batch.ts';
 import { died, revived } from './thread-errors.ts';
-import { isWorthThread, stopTimeoutMs } from './threads.ts';
+import { isWorthThread, stopThread } from './threads.ts';
 
 /** Visits by venue and by what hours are summed under, the later half of many of them counted by a thread. */
 export function countBatches(
@@ -112,11 +112,6 @@ function startCounter(order: CountOrder): Counter {
       if (given.kind === 'failed') throw revived(given.error);
       return given;
     },
-    async stop() {
-      worker.postMessage('stop');
-      const limit = setTimeout(() => void worker.terminate(), stopTimeoutMs);
-      await exited;
-      clearTimeout(limit);
-    },
+    stop: () => stopThread(worker, exited),
   };
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
 import { hourOf } from '../hour.ts';
 import type { VisitQuery } from '../records.ts';
 import type { RowOpener } from '../tables/row-access.ts';
@@ -12,7 +13,15 @@ export function isThreadWorth(rows: number): boolean {
 }
 
 /** How long a thread may take to zero its keys and end. */
-export const stopTimeoutMs = 2_000;
+const stopTimeoutMs = 2_000;
+
+/** Tells a thread that no more is wanted, and resolves when it has ended. */
+export async function stopThread(worker: Worker, exited: Promise<void>): Promise<void> {
+  worker.postMessage('stop');
+  const limit = setTimeout(() => void worker.terminate(), stopTimeoutMs);
+  await exited;
+  clearTimeout(limit);
+}
 
 /** Whether a query has many rows, and the machine a core for a thread. */
 export function isWorthThread(reader: Pick<RowOpener, 'db'>, query: VisitQuery): boolean {

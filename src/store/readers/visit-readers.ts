@@ -23,7 +23,7 @@ import {
 } from '../tables/visits.ts';
 import type { FromReader, ReaderOptions, ToReader } from './sealed-batch.ts';
 import { died, revived } from './thread-errors.ts';
-import { isWorthThread, stopTimeoutMs } from './threads.ts';
+import { isWorthThread, stopThread } from './threads.ts';
 
 /** A query's visits in batches, opened by a thread if there are many and the machine has a core for it. */
 export function visitBatches(
@@ -198,10 +198,7 @@ function startReader(options: ReaderOptions, hourBytes: number): Thread {
       wake();
     },
     async stop() {
-      post('stop');
-      const limit = setTimeout(() => void worker.terminate(), stopTimeoutMs);
-      await exited;
-      clearTimeout(limit);
+      await stopThread(worker, exited);
       await feeding;
     },
   };
