@@ -13,6 +13,9 @@ interface Row {
 
 const columns = 'number, name, address, issued, branches, removed_at';
 
+/** Words that are looked for; what more of them exclude is the caller's. SQLite refuses a condition of a thousand. */
+const mostWords = 20;
+
 /** The registered venues, and those that were removed. Business numbers, so in the clear. */
 export class Venues {
   readonly #db: Connection;
@@ -71,7 +74,8 @@ export class Venues {
   }
 
   /** Registered places with each of the words, and those of which only `matching` can tell (records.ts, `venuesWith`). */
-  listWith(words: readonly string[]): Venue[] {
+  listWith(given: readonly string[]): Venue[] {
+    const words = given.slice(0, mostWords);
     const place = "ifnull(name, '') || char(127) || ifnull(address, '')";
     const plain = `replace(lower(${place}), ' ', '')`;
     const has = words.map(() => `(instr(${plain}, ?) > 0 OR instr(number, ?) > 0)`);

@@ -287,6 +287,10 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       await least(['cafe'], '3', '4');
       await least(['cafe', 'yongin-daero1'], '4');
       await least(['0311000005'], '5');
+      await least(
+        Array.from({ length: 2_000 }, () => '용인'),
+        '1',
+      );
       expect((await records.venuesWith(['용인시청'])).every(({ removedAtMs }) => removedAtMs === null)).toBe(
         true,
       );
