@@ -224,8 +224,8 @@ export interface Records {
   venueOf(number: string): Promise<Venue | null>;
   /** By number; the registered ones unless it says otherwise. */
   venues(which?: WhichVenues): Promise<readonly Venue[]>;
-  /** Their numbers, without what the places are called. */
-  venueNumbers(which?: 'registered' | 'all'): Promise<readonly string[]>;
+  /** Their numbers, without what the places are called; of those `among` them alone, if they are given. */
+  venueNumbers(which?: 'registered' | 'all', among?: readonly string[]): Promise<readonly string[]>;
   /**
    * The registered ones by number in whose number, or name and address without spaces, each word stands; a word has
    * neither capitals nor spaces. There may be others among them: the caller compares.

@@ -97,7 +97,7 @@ export function recordsOf(parts: RecordsParts): Omit<Records, 'close'> {
     visitsAt: (number) => asked(() => visitsAt(db, keys, number)),
     venueOf: (number) => asked(() => venues.find(number)),
     venues: (which = 'registered') => asked(() => venues.list(which)),
-    venueNumbers: (which = 'registered') => asked(() => venues.numbers(which)),
+    venueNumbers: (which = 'registered', among) => asked(() => venues.numbers(which, among)),
     venuesWith: (words) => asked(() => venues.listWith(words)),
     placeOf: (number, atMs) => asked(() => venues.namesAt(number, atMs)),
     putVenues: (list) => asked(() => venues.put(list)),

@@ -69,7 +69,7 @@ function beginIfNew(db: Connection, clock: Clock): boolean {
 
 function assemble(given: RegisterOptions, { lock, db, ring, isNew }: Opened): Register {
   const { dataDir, machine = machineTimeOf(given.clock), role = 'gateway' } = given;
-  const empty = ring.hours().length === 0;
+  const empty = !ring.hasAny();
   const time = registerTime(db, given.clock, machine, empty);
   if (empty && role !== 'reader') guarded(time.begin);
   const options = { ...given, clock: time.clock, role };

@@ -29,7 +29,7 @@ function text(changes: Partial<StoredText> = {}): StoredText {
 
 async function near(...texts: Partial<StoredText>[]): Promise<ExportRow[]> {
   const rows: ExportRow[] = [];
-  const places = await nearPlaces(records, '031');
+  const places = nearPlaces(records, '031');
   for await (const row of textsAsVisits(records, texts.map(text), places)) rows.push(row);
   return rows;
 }

@@ -122,10 +122,14 @@ export function centralVenues(ask: Ask, transact: Transact, wallMs: () => number
       const all = await readVenues(ask);
       return which === 'all' ? all : all.filter(({ removedAtMs }) => removedAtMs === null);
     },
-    async venueNumbers(which = 'registered') {
-      const of = which === 'all' ? '' : 'WHERE removed_at IS NULL';
+    async venueNumbers(which = 'registered', among) {
+      const parts = [
+        ...(which === 'all' ? [] : ['removed_at IS NULL']),
+        ...(among === undefined ? [] : ['number = ANY ($1)']),
+      ];
       const [found] = await ask<{ readonly numbers: string | null }>(
-        `SELECT string_agg(number, ' ') AS numbers FROM visitlog.venues ${of}`,
+        `SELECT string_agg(number, ' ') AS numbers FROM visitlog.venues WHERE ${['true', ...parts].join(' AND ')}`,
+        among === undefined ? [] : [among],
       );
       return found?.numbers?.split(' ') ?? [];
     },

@@ -20,11 +20,12 @@ interface RowOptions {
  */
 export function exportRows(records: Records, query: VisitQuery, options: RowOptions): RowBatches<ExportRow> {
   const { near, shown, count } = options;
-  const meant = meaningIn(query, near);
-  const visits = records.visits(meant.query);
   const texts = records.texts({ ...query, kinds: ['unresolved'] });
+  let visits: RowBatches<StoredVisit> | null = null;
   return {
     async *[Symbol.asyncIterator]() {
+      const meant = await meaningIn(query, near);
+      visits = records.visits(meant.query);
       // These are read when the first row is asked for: the act is on disk by then.
       const own = (await collect(texts)).filter((text) => isOfLine(text, query));
       const rows = await collect(inOne(textsAsVisits(records, own, near, meant.among)));
@@ -32,7 +33,7 @@ export function exportRows(records: Records, query: VisitQuery, options: RowOpti
       yield* amongVisits(visitsAsMeant(records, visits, meant, options), shown ? rows : []);
     },
     get unreadable() {
-      return visits.unreadable + texts.unreadable;
+      return (visits?.unreadable ?? 0) + texts.unreadable;
     },
   };
 }
@@ -48,24 +49,42 @@ interface Meaning {
   readonly query: VisitQuery;
   /** The places asked for; absent: all. */
   readonly among?: ReadonlySet<string>;
+  /** Finds what the numbers of a batch may mean: a promise for each row would be a quarter of an export's time. */
+  learn(batch: readonly Pick<StoredVisit, 'venue'>[]): Promise<void>;
   /** Of a number that nobody registered; none if it means itself. */
   placesOf(number: string): readonly string[];
   /** A row is one of those that were asked for by its own number. */
   isAsked(number: string): boolean;
 }
 
-function meaningIn(query: VisitQuery, near: NearPlaces): Meaning {
-  if (query.venues === undefined) return { query, placesOf: near.meantBy, isAsked: () => true };
+async function meaningIn(query: VisitQuery, near: NearPlaces): Promise<Meaning> {
+  if (query.venues === undefined) return { query, ...meaningOfAny(near), isAsked: () => true };
   const among = new Set(query.venues);
   const beside = new Map<string, string[]>();
   for (const place of among)
-    for (const number of near.numbersNear(place))
+    for (const number of await near.numbersNear(place))
       if (!among.has(number)) beside.set(number, [...(beside.get(number) ?? []), place]);
   return {
     query: { ...query, venues: [...among, ...beside.keys()] },
     among,
+    learn: async () => {},
     placesOf: (number) => beside.get(number) ?? [],
     isAsked: (number) => among.has(number),
+  };
+}
+
+/** More mistyped numbers than a month has. */
+const mostRemembered = 50_000;
+
+/** What numbers mean of which no place was asked for. */
+function meaningOfAny(near: NearPlaces): Pick<Meaning, 'learn' | 'placesOf'> {
+  const meant = new Map<string, readonly string[]>();
+  return {
+    async learn(batch) {
+      if (meant.size >= mostRemembered) meant.clear();
+      for (const { venue } of batch) if (!meant.has(venue)) meant.set(venue, await near.meantBy(venue));
+    },
+    placesOf: (number) => meant.get(number) ?? [],
   };
 }
 
@@ -73,10 +92,11 @@ function meaningIn(query: VisitQuery, near: NearPlaces): Meaning {
 async function* visitsAsMeant(
   records: Records,
   visits: AsyncIterable<readonly StoredVisit[]>,
-  { placesOf, isAsked }: Meaning,
+  { learn, placesOf, isAsked }: Meaning,
   { shown, count }: RowOptions,
 ): AsyncGenerator<readonly ExportRow[]> {
   for await (const batch of visits) {
+    await learn(batch);
     const rows: ExportRow[] = [];
     for (const visit of batch) {
       const places = placesOf(visit.venue);

@@ -90,7 +90,7 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
   const covered = await sayCoverage(session, register, query);
   const near = { visits: 0, texts: 0 };
   const contents = exportRows(register, query, {
-    near: await nearPlaces(register, config.numbering.areaCode),
+    near: nearPlaces(register, config.numbering.areaCode),
     shown: flags.near,
     count: near,
   });

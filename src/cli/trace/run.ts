@@ -112,7 +112,7 @@ async function writeTrace(session: ActSession, job: TraceJob): Promise<ActResult
   const caseTexts = texts.filter(({ sender }) => sender !== null && query.cases.includes(sender));
   for (const { sender, atMs } of caseTexts) if (sender !== null) act.reveal(sender, atMs);
   const near: NearRule = {
-    places: await nearPlaces(register, config.numbering.areaCode),
+    places: nearPlaces(register, config.numbering.areaCode),
     followed: flags.near,
     visits: new Set(),
     texts: new Set(),

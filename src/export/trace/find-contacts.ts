@@ -121,7 +121,8 @@ async function asMeant(
 ): Promise<readonly TracedVisit[]> {
   const { near } = query;
   const itself = isAsked(visit.venue, query);
-  const meant = near?.places.meantBy(visit.venue).filter((venue) => itself || isAsked(venue, query)) ?? [];
+  const named = (await near?.places.meantBy(visit.venue)) ?? [];
+  const meant = named.filter((venue) => itself || isAsked(venue, query));
   if (meant.length > 0) near?.visits.add(visit.id);
   if (meant.length > 0 && near?.followed)
     return Promise.all(meant.map((venue) => visitNear(records, visit, venue)));

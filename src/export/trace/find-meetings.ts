@@ -57,7 +57,7 @@ export async function findMeetings(
     if (mistyped === undefined || near?.followed) for (const meeting of found) meetings.push(meeting);
   };
   const windows = traceWindows(visits, margin);
-  const beside = new Map([...venues.keys()].map((venue) => [venue, near?.places.numbersNear(venue) ?? []]));
+  const beside = await numbersBeside([...venues.keys()], near);
   let unreadable = 0;
   let rows = 0;
   for (const [index, { venue, ...window }] of windows.entries()) {
@@ -80,4 +80,15 @@ export async function findMeetings(
       if (signal.aborted) throw fault('export.interrupted');
     }
   return { meetings, unreadable };
+}
+
+/** The numbers that are one slip of the finger away from each of these venues. */
+async function numbersBeside(
+  venues: readonly string[],
+  near: NearRule | undefined,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const beside = new Map<string, readonly string[]>();
+  if (near === undefined) return beside;
+  for (const venue of venues) beside.set(venue, await near.places.numbersNear(venue));
+  return beside;
 }

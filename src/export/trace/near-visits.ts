@@ -33,7 +33,7 @@ export async function* textsAsVisits(
 ): AsyncGenerator<TracedVisit> {
   for (const text of texts) {
     if (text.text === null || text.sender === null) continue;
-    for (const venue of near.meantIn(text.text, text.sender, among))
+    for (const venue of await near.meantIn(text.text, text.sender, among))
       yield await textAsVisit(records, text, text.sender, text.text, venue);
   }
 }

@@ -126,5 +126,6 @@ function remoteEnd(probe: ActorProbe): string | null {
 
 function addressIn(connection: string | undefined): string | null {
   const address = connection?.split(' ')[0] ?? '';
-  return isIP(address) === 0 ? null : address;
+  // Node makes its pattern of addresses when first asked, ten milliseconds' work that most commands need not wait for.
+  return address === '' || isIP(address) === 0 ? null : address;
 }

@@ -146,6 +146,17 @@ export class Keyring {
       .sort((a, b) => a - b);
   }
 
+  /** Whether any hour has a key; as quick as the first is found. */
+  hasAny(): boolean {
+    for (let slot = 0; slot < this.slots; slot += 1) {
+      this.#sectors.read(headerSectors + slot, this.#sector);
+      const { kind } = stateOf(this.#sector, this.ringId, slot, this.slots);
+      this.#sector.fill(0);
+      if (kind === 'key') return true;
+    }
+    return false;
+  }
+
   states(): SlotState[] {
     return slotStates(this.#sectors, this.ringId, this.slots);
   }

@@ -63,13 +63,18 @@ export class Venues {
     return listed;
   }
 
-  /** A city's places take four times as long to be handed over whole. */
-  numbers(which: 'registered' | 'all'): string[] {
-    const of = which === 'all' ? '' : 'WHERE removed_at IS NULL';
+  /** A city's places take four times as long to be handed over whole. `among`: those of these numbers alone. */
+  numbers(which: 'registered' | 'all', among?: readonly string[]): string[] {
+    const parts = [
+      ...(which === 'all' ? [] : ['removed_at IS NULL']),
+      ...(among === undefined ? [] : ['number IN (SELECT value FROM json_each(?))']),
+    ];
     const joined = this.#db
-      .prepare<[], string | null>(`SELECT group_concat(number, ' ') FROM venues ${of}`)
+      .prepare<string[], string | null>(
+        `SELECT group_concat(number, ' ') FROM venues WHERE ${['1', ...parts].join(' AND ')}`,
+      )
       .pluck()
-      .get();
+      .get(...(among === undefined ? [] : [JSON.stringify(among)]));
     return joined?.split(' ') ?? [];
   }
 

@@ -261,6 +261,10 @@ export function recordsContract(engine: string, make: MakeRegister): void {
       expect(await records.venues('all')).toMatchObject([{ removedAtMs: nowMs + 1_000 }]);
       expect(await records.venueNumbers()).toEqual([]);
       expect(await records.venueNumbers('all')).toEqual([hall.number]);
+      expect(await records.venueNumbers('all', ['0311000001', hall.number])).toEqual([hall.number]);
+      expect(await records.venueNumbers('all', ['0311000001'])).toEqual([]);
+      expect(await records.venueNumbers('all', [])).toEqual([]);
+      expect(await records.venueNumbers('registered', [hall.number])).toEqual([]);
       expect((await records.placeOf(hall.number, nowMs)).name).toBe('용인시청');
       expect((await records.placeOf(hall.number, nowMs + 1_000)).name).toBeNull();
     });

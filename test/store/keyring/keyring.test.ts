@@ -98,6 +98,7 @@ describe('the keyring file', () => {
       for (const each of [hour + 4, hour, hour + 9]) ring.add(each, 'aes-256-gcm');
       ring.destroy(hour + 4);
       expect(ring.hours()).toEqual([hour, hour + 9]);
+      expect(ring.hasAny()).toBe(true);
     });
   });
 
@@ -173,6 +174,9 @@ describe('a keyring that cannot be trusted', () => {
     expect(() => Keyring.open(path, true)).toThrow(
       expect.objectContaining({ code: 'register.unsafe-file', facts: { path, why: 'link' } }),
     );
-    using(moved, (ring) => expect(ring.hours()).toEqual([]));
+    using(moved, (ring) => {
+      expect(ring.hours()).toEqual([]);
+      expect(ring.hasAny()).toBe(false);
+    });
   });
 });
