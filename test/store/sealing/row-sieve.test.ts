@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Subkeys } from '../../../src/store/keyring/hour-keys.ts';
+import { writeNumber } from '../../../src/store/sealing/bound-data.ts';
 import { fieldsAt, openedBytes, openRows, visitorInRow } from '../../../src/store/sealing/opened-rows.ts';
 import { anyMayBe, sievedBytes, sieveRows } from '../../../src/store/sealing/row-sieve.ts';
 import { nonceBytes } from '../../../src/store/sealing/seal.ts';
@@ -52,10 +53,39 @@ describe.each(['aes-256-gcm', 'aria-256-gcm'] as const)('the sieve of rows under
     expect(sieveRows(keys, Buffer.alloc(0), visitorInRow(sought))).toHaveLength(0);
   });
 
-  it('the sieve of rows leaves every row that has a note, whose visitor may stand there', () => {
-    const rows = Buffer.concat([rowOf(keys, others[0] ?? '', notedBit), rowOf(keys, 'Yongin-Si', notedBit)]);
-    expect(sieveRows(keys, Buffer.from(rows), visitorInRow(sought))).toHaveLength(2 * rowBytes);
-    expect(sieveRows(keys, Buffer.from(rows), visitorInRow('Yongin-Si'))).toHaveLength(2 * rowBytes);
+  it('the sieve of rows leaves a row whose visitor stands in a note, and of other rows with a note the own ones', () => {
+    const inNote = rowOf(keys, 'Yongin-Si', notedBit);
+    const rows = [rowOf(keys, others[0] ?? '', notedBit), inNote, rowOf(keys, sought, notedBit)];
+    const left = (visitor: string) => sieveRows(keys, Buffer.concat(rows), visitorInRow(visitor));
+    expect(left(sought)).toEqual(Buffer.concat(rows.slice(1)));
+    expect(left('Yongin-Si')).toEqual(inNote);
+  });
+
+  it('the sieve of rows takes for a number what is written as one, and nothing else', () => {
+    const written = new Set(
+      ['0', '9', '12', '+1', '+123456789012345', '123456789012345', ''].map((number) => {
+        const octets = Buffer.alloc(8, 0xff);
+        if (number === '') octets[0] = 0x0f;
+        else writeNumber(octets, 0, number);
+        return octets.toString('hex');
+      }),
+    );
+    const base = rowOf(keys, sought);
+    const valueAt = headBytes + nonceBytes;
+    const plain = visitorInRow(sought);
+    const isLeft = (value: string) => {
+      const row = Buffer.from(base);
+      const octets = Buffer.from(value, 'hex');
+      for (let index = 0; index < 8; index += 1)
+        row[valueAt + index] = (base[valueAt + index] ?? 0) ^ (plain[index] ?? 0) ^ (octets[index] ?? 0);
+      return sieveRows(keys, row, plain).length > 0;
+    };
+    for (const value of written) expect([value, isLeft(value)]).toEqual([value, false]);
+    for (const value of [
+      ...['2000000000000000', '0a00000000000001', '000000000000000a', '01f0000000000001'],
+      ...['015f000000000001', '01ff5fffffffffff', '0fffffff0fffffff', '01fffffffffffff1', '0bffffffffffffff'],
+    ])
+      expect([value, isLeft(value)]).toEqual([value, true]);
   });
 
   it('the sieve of rows finds the same by what stands in an index alone', () => {
@@ -69,7 +99,8 @@ describe.each(['aes-256-gcm', 'aria-256-gcm'] as const)('the sieve of rows under
     const rows = others.map((visitor) => rowOf(keys, visitor));
     expect(mayBe(rows, sought)).toBe(false);
     for (const other of others) expect(mayBe(rows, other)).toBe(true);
-    expect(mayBe([...rows, rowOf(keys, others[0] ?? '', notedBit)], sought)).toBe(true);
+    expect(mayBe([...rows, rowOf(keys, others[0] ?? '', notedBit)], sought)).toBe(false);
+    expect(mayBe([...rows, rowOf(keys, 'Yongin-Si', notedBit)], sought)).toBe(true);
     const damaged = rowOf(keys, others[0] ?? '');
     damaged.writeUInt8((damaged[headBytes + nonceBytes] ?? 0) ^ 0xf0, headBytes + nonceBytes);
     expect(mayBe([damaged], sought)).toBe(true);
