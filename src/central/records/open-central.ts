@@ -53,7 +53,7 @@ export function openCentral({ name, aheadMs, others, address, register }: Holder
   const ring = guarded(() => openKeyring(db, register, role));
   const keys = new HourKeys(ring, register.algorithm);
   const machine = register.machine ?? machineTimeOf(clock);
-  const time = registerTime(db, clock, machine, files.ring.hours().length === 0, 'holder-time');
+  const time = registerTime(db, clock, machine, !files.ring.hasAny(), 'holder-time');
   const { maxShare } = register;
   const holder = {
     ...{ name, ring: files.ring, signingKey: files.signingKey, db, time, retentionMs, aheadMs },

@@ -23,6 +23,11 @@ export class HolderRing {
     return this.#ring.hours();
   }
 
+  /** Whether any hour has a secret; as quick as the first is found. */
+  hasAny(): boolean {
+    return this.#ring.hasAny();
+  }
+
   /** An hour's key pair, or null if it has none (any more). Error: `keyring.changed`. */
   recipient(hour: number): Recipient | null {
     const secret = this.#ring.read(hour)?.held.key;

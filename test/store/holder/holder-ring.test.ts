@@ -48,6 +48,17 @@ describe("a holder's ring", () => {
       reader.close();
     }));
 
+  it("a holder's ring has a secret once an hour has, and none once none has any more", () =>
+    usingRing((ring) => {
+      expect(ring.hasAny()).toBe(false);
+      // The last slot.
+      const last = hour - (hour % slots) + slots - 1;
+      ring.add(last);
+      expect(ring.hasAny()).toBe(true);
+      ring.destroy(last);
+      expect(ring.hasAny()).toBe(false);
+    }));
+
   it("a holder's ring has another key pair for each hour", () =>
     usingRing((ring) => {
       ring.add(hour);
