@@ -13,6 +13,8 @@ export interface CentralAddress {
   readonly password: (() => string) | null;
   /** What the server's own tools show. */
   readonly applicationName: string;
+  /** Questions go out without the answers to those before them. */
+  readonly piped?: true;
 }
 
 /** A connection to the server that takes writes. */
@@ -69,7 +71,7 @@ export async function connectTo(
   host: PostgresHost,
   signal?: AbortSignal,
 ): Promise<CentralConnection> {
-  const { default: pg } = await import('pg');
+  const pg = await loadClient();
   const client = new pg.Client(optionsOf(address, host));
   // The end of a connection that nothing waits for; whoever asks next is told.
   client.on('error', () => {});
@@ -84,13 +86,31 @@ export async function connectTo(
   return { client, host, close: () => client.end().catch(() => {}) };
 }
 
+/**
+ * The library tells a runtime that it knows by `navigator`. Node 20 has none, and then it makes a `Response`, for which Node loads
+ * its whole client of HTTP: that takes as long as the library itself.
+ */
+async function loadClient(): Promise<typeof import('pg').default> {
+  const isBare = !Reflect.has(globalThis, 'navigator');
+  if (isBare)
+    Reflect.defineProperty(globalThis, 'navigator', {
+      configurable: true,
+      value: { userAgent: `Node.js/${process.versions.node}` },
+    });
+  try {
+    return (await import('pg')).default;
+  } finally {
+    if (isBare) Reflect.deleteProperty(globalThis, 'navigator');
+  }
+}
+
 /** Ends a connection at once; whatever waits for it fails. The library has no call for that. */
 export function cut(client: Client): void {
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
 
 function optionsOf(
-  { url, caFile, password, applicationName }: CentralAddress,
+  { url, caFile, password, applicationName, piped }: CentralAddress,
   host: PostgresHost,
 ): ClientConfig {
   const isSocket = host.host.startsWith('/');
@@ -100,6 +120,7 @@ function optionsOf(
     // A function, because an absent password makes the library look for one in the environment and the home folder.
     password: () => password?.() ?? '',
     application_name: applicationName,
+    ...(piped === undefined ? {} : { pipeline: piped }),
     connectionTimeoutMillis: connectMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -5,6 +5,7 @@ import { PlaceIndex, VenueSums } from '../../store/tables/venue-sums.ts';
 import type { CentralReader } from './central-reader.ts';
 import type { CentralVenues } from './central-venues.ts';
 import { openedHours } from './central-visits.ts';
+import { fetchedAhead } from './fetched-ahead.ts';
 import {
   byDay,
   byHour,
@@ -14,7 +15,6 @@ import {
   openKeys,
 } from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
-import { oneAhead } from './one-ahead.ts';
 import { PlaceCounts } from './place-counts.ts';
 import { countTags, countWithTags, rowsOf, type TagCounts, venueSearch } from './sealed-rows.ts';
 
@@ -63,7 +63,9 @@ async function* openedCounts(
 ): AsyncGenerator<readonly VisitCount[]> {
   const filter = { fromMs, toMs, ...(line === undefined ? {} : { line }) };
   const search = venues === undefined ? null : venueSearch(venues);
-  for await (const { hour, visits } of openedHours(reader, filter, lines, search, missed, venues)) {
+  const hours = await gatewayHours(reader, filter);
+  const wanted = { hours, filter, search, venues };
+  for await (const { hour, visits } of openedHours(reader, wanted, lines, missed)) {
     const sums = new Map<string, number>();
     for (const { venue } of visits) sums.set(venue, (sums.get(venue) ?? 0) + 1);
     if (sums.size > 0) yield countsOf(hourStartMs(hour), sums);
@@ -121,7 +123,7 @@ async function* countedHours(
       : countWithTags(reader, day, keys, search));
     return { day, keys, counted };
   };
-  for await (const { day, keys, counted } of oneAhead(byDay(hours), fetch, (one) => one.keys.close())) {
+  for await (const { day, keys, counted } of fetchedAhead(byDay(hours), fetch, (one) => one.keys.close())) {
     // No tag can be computed of them.
     if (search !== null) missed(rowsWithoutKey(day, keys));
     const ofHour = byHour(counted.map((each) => ({ hour: each.hour.hour, each })));
@@ -155,7 +157,8 @@ async function* openedHourCounts(
   lines: LinesOfGateways,
   missed: Missed,
 ): AsyncGenerator<readonly HourCount[]> {
-  for await (const { hour, visits: opened } of openedHours(reader, part, lines, null, missed)) {
+  const wanted = { hours: await gatewayHours(reader, part), filter: part, search: null };
+  for await (const { hour, visits: opened } of openedHours(reader, wanted, lines, missed)) {
     let visits = 0;
     for (const _ of opened) visits += 1;
     if (visits > 0) yield [{ hourStartMs: hourStartMs(hour), visits }];
@@ -178,10 +181,13 @@ export async function rowsByHour(
 
 /** How many visits of a venue there are. */
 export async function visitsAt(reader: CentralReader, window: Window, venue: string): Promise<number> {
-  let visits = 0;
-  for (const day of byDay(await gatewayHours(reader, window))) {
+  const search = venueSearch([venue]);
+  const fetch = async (day: readonly GatewayHour[]) => {
     const keys = await openKeys(reader, day);
-    visits += rowsOf(await countWithTags(reader, day, keys, venueSearch([venue])).finally(keys.close));
-  }
+    return rowsOf(await countWithTags(reader, day, keys, search).finally(keys.close));
+  };
+  let visits = 0;
+  for await (const some of fetchedAhead(byDay(await gatewayHours(reader, window)), fetch, () => {}))
+    visits += some;
   return visits;
 }

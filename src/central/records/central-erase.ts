@@ -18,7 +18,14 @@ import {
 } from './central-corrections.ts';
 import type { CentralReader } from './central-reader.ts';
 import { type CentralText, textsByDay, textsOfHours } from './central-texts.ts';
-import { byDay, byHour, gatewayHours, type HourKeysOfGateways, openKeys, refName } from './gateway-hours.ts';
+import {
+  byDay,
+  byHour,
+  gatewayHours,
+  type HourKeysOfGateways,
+  openKeys,
+  refNumber,
+} from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
 import { openHourOfGateways } from './open-rows.ts';
 import {
@@ -147,7 +154,7 @@ function noteOf(
   row: string,
 ): { readonly id: number; readonly visitor?: string } | null {
   for (const { id, fields, hour: its } of texts)
-    if (fields?.kind === 'note' && fields.row === row && refName(its) === refName(hour))
+    if (fields?.kind === 'note' && fields.row === row && refNumber(its) === refNumber(hour))
       return { id, ...(fields.visitor === undefined ? {} : { visitor: fields.visitor }) };
   return null;
 }

@@ -44,7 +44,7 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
 
   const health = centralHealth(reader, own, lines);
 
-  const names = async () => ({ venues: venues.names(), lines: await lines(), retentionMs });
+  const names = () => ({ venues: venues.names(), lines, retentionMs });
 
   async function writing<T>(act: () => Promise<T>): Promise<T> {
     refuseReader();
@@ -54,11 +54,11 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
   return {
     visits: (query) =>
       rowBatches(async function* (missed) {
-        yield* visitsOfQuery(reader, living(query), await names(), missed);
+        yield* visitsOfQuery(reader, living(query), names(), missed);
       }),
     visitsOf: (visitor, window) =>
       rowBatches(async function* (missed) {
-        yield* visitsOfVisitor(reader, visitor, living(window), await names(), missed);
+        yield* visitsOfVisitor(reader, visitor, living(window), names(), missed);
       }),
     // Parts and the spool are the sites': these are what this host would have received itself.
     partsOf: own.partsOf,
@@ -66,7 +66,7 @@ export function centralRecords(parts: CentralParts): Omit<Records, 'close'> {
     spooled: own.spooled,
     texts: (query) =>
       rowBatches(async function* (missed) {
-        yield* openedTexts(reader, living(query), await lines(), missed);
+        yield* openedTexts(reader, living(query), lines, missed);
       }),
     textOf: async (id) => textOf(reader, living(always), id, await lines()),
     assign: (assignments) => writing(() => assign(corrector, assignments)),

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { type CentralAddress, type CentralConnection, connectToPrimary } from '../connect.ts';
+import { type CentralAddress, type CentralConnection, connectToPrimary, cut } from '../connect.ts';
 import { centralError } from '../errors.ts';
 import { checkSchema } from '../schema/init.ts';
 import type { Ask } from './central-reader.ts';
@@ -16,13 +16,13 @@ export interface CentralSession {
 /** Errors of every call: those of `connectToPrimary` and `checkSchema`, `central.…`. */
 export function centralSession(address: CentralAddress): CentralSession {
   let connecting: Promise<CentralConnection> | null = null;
+  let unanswered = 0;
 
-  async function connected(): Promise<CentralConnection> {
-    const connection = await connectToPrimary(address);
+  async function connected(how: Pick<CentralAddress, 'piped'> = {}): Promise<CentralConnection> {
+    const connection = await connectToPrimary({ ...address, ...how });
     try {
-      await checkSchema(connection);
       // To compile what many look-ups cost together takes longer than each of them.
-      await asking(connection)('SET jit = off');
+      await Promise.all([checkSchema(connection), asking(connection)('SET jit = off')]);
       return connection;
     } catch (error) {
       await connection.close();
@@ -32,8 +32,14 @@ export function centralSession(address: CentralAddress): CentralSession {
 
   return {
     async ask(query, values) {
-      connecting ??= connected();
-      return asking(await connecting)(query, values);
+      connecting ??= connected({ piped: true });
+      const connection = await connecting;
+      unanswered += 1;
+      try {
+        return await asking(connection)(query, values);
+      } finally {
+        unanswered -= 1;
+      }
     },
     async transact(work) {
       const connection = await connected();
@@ -49,10 +55,10 @@ export function centralSession(address: CentralAddress): CentralSession {
       }
     },
     async close() {
-      await connecting?.then(
-        ({ close }) => close(),
-        () => {},
-      );
+      const connection = await connecting?.catch(() => null);
+      // A connection whose questions are on their way would be ended by their answers, and nobody wants those any more.
+      if (unanswered > 0 && connection != null) cut(connection.client);
+      await connection?.close();
     },
   };
 }

@@ -27,7 +27,7 @@ import { countedAs } from '../../store/tables/texts.ts';
 import { rowsByHour } from './central-counts.ts';
 import type { CentralReader } from './central-reader.ts';
 import { type CentralText, textsByDay } from './central-texts.ts';
-import { byDay, gatewayHours, openEnvelopes, refName } from './gateway-hours.ts';
+import { byDay, gatewayHours, openEnvelopes, refNumber } from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
 
 /** What a holder sweeps with. */
@@ -202,7 +202,7 @@ async function keepNewKeys({ reader, holder }: CentralSweeper): Promise<void> {
       [],
     )(() => {
       for (const hour of day) {
-        const keys = opened.get(refName(hour));
+        const keys = opened.get(refNumber(hour));
         if (keys !== undefined) keepOpened(db, ring, hour, keys);
       }
     });

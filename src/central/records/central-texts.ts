@@ -12,7 +12,7 @@ import {
   gatewayHours,
   type HourKeysOfGateways,
   openKeys,
-  refName,
+  refNumber,
 } from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
 
@@ -55,9 +55,9 @@ function opened(
   keys: HourKeysOfGateways,
   lines: LinesOfGateways,
 ): CentralText[] {
-  const names = new Map(hours.map((hour) => [refName(hour), hour]));
+  const names = new Map(hours.map((hour) => [refNumber(hour), hour]));
   return rows.flatMap((row) => {
-    const hour = names.get(refName(row));
+    const hour = names.get(refNumber(row));
     if (hour === undefined) return [];
     const fields = openSealedText(keys.of(hour), hour.hour, row.id, row.sealed);
     return { hour, id: row.id, fields: fields && withLine(fields, hour, lines) };
@@ -78,8 +78,16 @@ export async function* textsByDay(
   window: Window,
   lines: LinesOfGateways,
 ): AsyncGenerator<readonly CentralText[]> {
-  // Few hours have any: the keys of the others are not opened for it.
-  for (const day of byDay(await gatewayHours(reader, window, 'with-texts'))) {
+  yield* textsOfDays(reader, await gatewayHours(reader, window, 'with-texts'), lines);
+}
+
+/** Few hours have any: the keys of the others are not opened for it. */
+async function* textsOfDays(
+  reader: CentralReader,
+  hours: readonly GatewayHour[],
+  lines: LinesOfGateways,
+): AsyncGenerator<readonly CentralText[]> {
+  for (const day of byDay(hours)) {
     const keys = await openKeys(reader, day);
     try {
       yield await textsOfHours(reader, day, keys, lines);
@@ -93,10 +101,13 @@ export async function* textsByDay(
 export async function* openedTexts(
   reader: CentralReader,
   query: TextQuery,
-  lines: LinesOfGateways,
+  linesOf: () => Promise<LinesOfGateways>,
   missed: Missed,
 ): AsyncGenerator<readonly StoredText[]> {
-  for await (const day of textsByDay(reader, query, lines)) {
+  const hours = await gatewayHours(reader, query, 'with-texts');
+  if (hours.length === 0) return;
+  const lines = await linesOf();
+  for await (const day of textsOfDays(reader, hours, lines)) {
     const found: (TextFields & { readonly id: number })[] = [];
     for (const { id, fields } of day) {
       if (fields === null) missed();

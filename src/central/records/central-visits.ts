@@ -8,40 +8,46 @@ import { storedVisit, visitsIn } from '../../store/tables/visits.ts';
 import type { CentralReader } from './central-reader.ts';
 import type { CentralNames } from './central-venues.ts';
 import { fetchedHours, type OpenedHour, openFetched } from './fetched-hours.ts';
-import { gatewayHours } from './gateway-hours.ts';
+import { type GatewayHour, gatewayHours } from './gateway-hours.ts';
 import { hoursByThread } from './hour-readers.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
 import type { VisitFilter } from './open-rows.ts';
 import { type TagSearch, venueSearch, visitorSearch } from './sealed-rows.ts';
 
 /** What gives names to the rows of a question. */
-export interface NamesOfQuery extends NamesOfRows {
+export interface NamesOfQuery extends Omit<NamesOfRows, 'lines'> {
   readonly venues: CentralNames;
-  readonly lines: LinesOfGateways;
+  readonly lines: () => Promise<LinesOfGateways>;
 }
 
-/** The opened visits of a window in order, hour by hour. */
+/** The hours of a window, and which of their rows are wanted. */
+interface WantedRows {
+  readonly hours: readonly GatewayHour[];
+  readonly filter: VisitFilter;
+  readonly search: TagSearch | null;
+  /** Of these places alone. */
+  readonly venues?: readonly string[] | undefined;
+}
+
+/** The opened visits in order, hour by hour. */
 export async function* openedHours(
   reader: CentralReader,
-  filter: VisitFilter,
+  wanted: WantedRows,
   lines: LinesOfGateways,
-  search: TagSearch | null,
   missed: Missed,
-  venues?: readonly string[],
 ): AsyncGenerator<{ readonly hour: number; readonly visits: Iterable<OpenVisit> }> {
-  const hours =
-    search === null && (await isLarge(reader, filter))
-      ? byThread(reader, filter, lines)
-      : openedHere(reader, filter, lines, search);
-  for await (const { hour, octets, notes, unreadable } of hours) {
+  const { filter, venues } = wanted;
+  const opened = isLarge(reader, wanted)
+    ? byThread(reader, filter, lines)
+    : openedHere(reader, wanted, lines);
+  for await (const { hour, octets, notes, unreadable } of opened) {
     if (unreadable > 0) missed(unreadable);
     yield { hour, visits: visitsIn(hour, octets, { of: (_, row) => notes.get(row) }, missed, venues) };
   }
 }
 
-async function isLarge(reader: CentralReader, window: Window): Promise<boolean> {
-  if (reader.thread === null) return false;
-  const hours = await gatewayHours(reader, window);
+function isLarge({ thread }: CentralReader, { hours, search }: WantedRows): boolean {
+  if (thread === null || search !== null) return false;
   return isThreadWorth(hours.reduce((sum, { visits }) => sum + visits, 0));
 }
 
@@ -57,11 +63,10 @@ function byThread(
 
 async function* openedHere(
   reader: CentralReader,
-  filter: VisitFilter,
+  { hours, filter, search }: WantedRows,
   lines: LinesOfGateways,
-  search: TagSearch | null,
 ): AsyncGenerator<OpenedHour> {
-  for await (const fetched of fetchedHours(reader, filter, search))
+  for await (const fetched of fetchedHours(reader, hours, search))
     yield await openFetched(reader, fetched, lines, filter);
 }
 
@@ -74,9 +79,14 @@ export async function* visitsOfQuery(
 ): AsyncGenerator<readonly StoredVisit[]> {
   const filter = { fromMs, toMs, ...(line === undefined ? {} : { line }) };
   const search = venues === undefined ? null : venueSearch(venues);
-  await (venues === undefined ? names.venues.learnAll() : names.venues.learn(venues));
-  for await (const { visits } of openedHours(reader, filter, names.lines, search, missed, venues))
-    for (const batch of inBatches(visits)) yield batch.map((visit) => storedVisit(names, visit));
+  const [hours, lines] = await Promise.all([
+    gatewayHours(reader, filter),
+    names.lines(),
+    venues === undefined ? names.venues.learnAll() : names.venues.learn(venues),
+  ]);
+  const named = { ...names, lines };
+  for await (const { visits } of openedHours(reader, { hours, filter, search, venues }, lines, missed))
+    for (const batch of inBatches(visits)) yield batch.map((visit) => storedVisit(named, visit));
 }
 
 /** One visitor's visits. */
@@ -89,10 +99,12 @@ export async function* visitsOfVisitor(
 ): AsyncGenerator<readonly StoredVisit[]> {
   const filter = { fromMs, toMs, visitor: visitorInRow(visitor) };
   const search = visitorSearch(visitor);
-  for await (const { visits } of openedHours(reader, filter, names.lines, search, missed)) {
+  const [hours, lines] = await Promise.all([gatewayHours(reader, filter), names.lines()]);
+  const named = { ...names, lines };
+  for await (const { visits } of openedHours(reader, { hours, filter, search }, lines, missed)) {
     const own = [...visits].filter((visit) => visit.visitor === visitor);
     if (own.length === 0) continue;
     await names.venues.learn(own.map(({ venue }) => venue));
-    yield own.map((visit) => storedVisit(names, visit));
+    yield own.map((visit) => storedVisit(named, visit));
   }
 }

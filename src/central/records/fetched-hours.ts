@@ -1,17 +1,9 @@
-import type { Window } from '../../store/records.ts';
 import type { Note } from '../../store/tables/sealed-texts.ts';
 import type { CentralReader } from './central-reader.ts';
 import { notesIn, textsOfHours } from './central-texts.ts';
-import {
-  byDay,
-  byHour,
-  type GatewayHour,
-  gatewayHours,
-  type HourKeysOfGateways,
-  openKeys,
-} from './gateway-hours.ts';
+import { fetchedAhead } from './fetched-ahead.ts';
+import { byHour, byPortion, type GatewayHour, type HourKeysOfGateways, openKeys } from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
-import { oneAhead } from './one-ahead.ts';
 import { openHourOfGateways, type Room, type VisitFilter } from './open-rows.ts';
 import { countRows, rowsOfHour, rowsWithTags, type SealedRows, type TagSearch } from './sealed-rows.ts';
 
@@ -35,14 +27,14 @@ export interface OpenedHour {
   readonly unreadable: number;
 }
 
-/** The rows of a window, hour by hour. Those of the next are on their way while these are in use. */
-export async function* fetchedHours(
+/** The rows of these hours, hour by hour. Those of the next are on their way while these are in use. */
+export function fetchedHours(
   reader: CentralReader,
-  window: Window,
+  hours: readonly GatewayHour[],
   search: TagSearch | null,
 ): AsyncGenerator<FetchedHour> {
-  const hours = (await gatewayHours(reader, window)).filter(({ visits }) => visits > 0);
-  yield* search === null ? wholeHours(reader, hours) : foundHours(reader, hours, search);
+  const filled = hours.filter(({ visits }) => visits > 0);
+  return search === null ? wholeHours(reader, filled) : foundHours(reader, filled, search);
 }
 
 async function* wholeHours(
@@ -53,7 +45,8 @@ async function* wholeHours(
     const keys = await openKeys(reader, gateways);
     return { hour, gateways, keys, sealed: await rowsOfHour(reader, gateways), keyless: 0 };
   };
-  for await (const fetched of oneAhead([...byHour(hours)], fetch, ({ keys }) => keys.close())) yield fetched;
+  for await (const fetched of fetchedAhead([...byHour(hours)], fetch, ({ keys }) => keys.close()))
+    yield fetched;
 }
 
 async function* foundHours(
@@ -61,17 +54,17 @@ async function* foundHours(
   hours: readonly GatewayHour[],
   search: TagSearch,
 ): AsyncGenerator<FetchedHour> {
-  const fetch = async (day: readonly GatewayHour[]) => {
-    const keys = await openKeys(reader, day);
-    const unopened = day.filter((hour) => keys.of(hour) === null);
-    const sealed = await rowsWithTags(reader, day, keys, search);
-    return { day, keys, sealed, keyless: await countRows(reader, unopened) };
+  const fetch = async (portion: readonly GatewayHour[]) => {
+    const keys = await openKeys(reader, portion);
+    const unopened = portion.filter((hour) => keys.of(hour) === null);
+    const sealed = await rowsWithTags(reader, portion, keys, search);
+    return { portion, keys, sealed, keyless: await countRows(reader, unopened) };
   };
-  const days = oneAhead(byDay(hours), fetch, ({ keys }) => keys.close());
-  for await (const { day, keys, sealed, keyless } of days) {
+  const portions = fetchedAhead(byPortion(hours), fetch, ({ keys }) => keys.close());
+  for await (const { portion, keys, sealed, keyless } of portions) {
     const ofHour = byHour(sealed.map((rows) => ({ hour: rows.hour.hour, rows })));
     let lost = keyless;
-    for (const [hour, gateways] of byHour(day)) {
+    for (const [hour, gateways] of byHour(portion)) {
       const rows = (ofHour.get(hour) ?? []).map((each) => each.rows);
       if (rows.length > 0 || lost > 0) yield { hour, gateways, keys, sealed: rows, keyless: lost };
       lost = 0;

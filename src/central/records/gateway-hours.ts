@@ -23,37 +23,56 @@ export interface GatewayHour {
 /** What a row has of its gateway's hour. */
 export type HourRef = Pick<GatewayHour, 'hour' | 'gatewayNo' | 'keyNo'>;
 
-export function refName({ hour, gatewayNo, keyNo }: HourRef): string {
-  return `${hour} ${gatewayNo} ${keyNo}`;
+/** Tells hours of gateways apart. The database's smallest numbers have 15 bits, and hours at most 23 until the year 2926. */
+export function refNumber({ hour, gatewayNo, keyNo }: HourRef): number {
+  return (hour * 0x8000 + gatewayNo) * 0x8000 + keyNo;
 }
 
-/** Of an hour of a gateway, as `gatewayHours` gets it: hour (4), key_no (2), tag_bits (2), visits (4), texts (4), text_changes (4). */
-const packed =
-  'int4send(h.hour) || int2send(h.key_no) || int2send(coalesce(h.tag_bits, 0::smallint)) || int4send(h.visits) || int4send(h.texts) || int4send(h.text_changes)';
-const packedBytes = 20;
+/** Of an hour of a gateway, as `gatewayHours` gets it: hour (4), gateway (2), key_no (2), visits (4), texts (4), tag_bits (4), text_changes (4). */
+const packed = `int8send((h.hour::int8 << 32) | (h.gateway::int8 << 16) | h.key_no)
+  || int8send((h.visits::int8 << 32) | h.texts) || int8send((coalesce(h.tag_bits, 0)::int8 << 32) | h.text_changes)`;
+const packedBytes = 24;
 
-/** The hours of a window that any gateway has written, ascending. Of each gateway in one piece: there are thousands. */
+/** The hours of a window that any gateway has written, ascending, and of one hour by the gateways' names. In one piece: there are thousands. */
 export async function gatewayHours(
   { ask }: Pick<CentralReader, 'ask'>,
   { fromMs, toMs }: Window,
   which: 'all' | 'with-texts' = 'all',
 ): Promise<readonly GatewayHour[]> {
-  const rows = await ask<{ readonly gatewayNo: number; readonly gateway: string; readonly hours: Buffer }>(
-    `SELECT g.id AS "gatewayNo", g.name AS gateway, string_agg(${packed}, ''::bytea ORDER BY h.hour, h.key_no) AS hours
-     FROM visitlog.hours h JOIN visitlog.gateways g ON g.id = h.gateway
-     WHERE h.hour BETWEEN $1 AND $2${which === 'all' ? '' : ' AND h.texts > 0'} GROUP BY g.id, g.name ORDER BY g.name`,
+  const [found] = await ask<{
+    readonly gateways: readonly [no: number, name: string][];
+    readonly hours: Buffer | null;
+  }>(
+    `SELECT (SELECT json_agg(json_build_array(g.id, g.name) ORDER BY g.name) FROM visitlog.gateways g) AS gateways,
+       string_agg(${packed}, ''::bytea) AS hours
+     FROM visitlog.hours h WHERE h.hour BETWEEN $1 AND $2${which === 'all' ? '' : ' AND h.texts > 0'}`,
     [asHour(fromMs), asHour(toMs - 1)],
   );
-  const found: GatewayHour[] = [];
-  for (const { gatewayNo, gateway, hours } of rows)
-    for (let at = 0; at < hours.length; at += packedBytes)
-      found.push({
-        ...{ gatewayNo, gateway, hour: hours.readInt32BE(at), keyNo: hours.readInt16BE(at + 4) },
-        ...{ tagBits: hours.readInt16BE(at + 6), visits: hours.readInt32BE(at + 8) },
-        ...{ texts: hours.readInt32BE(at + 12), textChanges: hours.readInt32BE(at + 16) },
-      });
-  // Of one hour in the order in which they were found.
-  return found.sort((one, other) => one.hour - other.hour);
+  if (found?.hours == null) return [];
+  return unpacked(found.hours, found.gateways);
+}
+
+function unpacked(octets: Buffer, gateways: readonly (readonly [no: number, name: string])[]): GatewayHour[] {
+  const names = new Map(gateways);
+  const order = new Map(gateways.map(([no], place) => [no, place]));
+  const hours: GatewayHour[] = [];
+  for (let at = 0; at < octets.length; at += packedBytes) {
+    const gatewayNo = octets.readInt16BE(at + 4);
+    hours.push({
+      hour: octets.readInt32BE(at),
+      gatewayNo,
+      gateway: names.get(gatewayNo) ?? '',
+      keyNo: octets.readInt16BE(at + 6),
+      tagBits: octets.readInt32BE(at + 16),
+      visits: octets.readInt32BE(at + 8),
+      texts: octets.readInt32BE(at + 12),
+      textChanges: octets.readInt32BE(at + 20),
+    });
+  }
+  const placeOf = ({ gatewayNo }: GatewayHour) => order.get(gatewayNo) ?? 0;
+  return hours.sort(
+    (one, other) => one.hour - other.hour || placeOf(one) - placeOf(other) || one.keyNo - other.keyNo,
+  );
 }
 
 /** As the database's numbers go. */
@@ -74,6 +93,31 @@ export function byDay(hours: readonly GatewayHour[]): GatewayHour[][] {
   return days;
 }
 
+/** Visits of all places, of which a city's busy place has some hundreds. */
+const firstPortion = 10_000;
+
+/**
+ * The same, the first day in portions that grow: the first is small, so that its answer comes at once, and each next one has three
+ * times as many visits, up to the rest of the day.
+ */
+export function byPortion(hours: readonly GatewayHour[]): GatewayHour[][] {
+  const [first, ...days] = byDay(hours);
+  if (first === undefined) return [];
+  const portions: GatewayHour[][] = [];
+  let portion: GatewayHour[] = [];
+  let most = firstPortion;
+  let visits = 0;
+  for (const group of byHour(first).values()) {
+    if (visits >= most) {
+      portions.push(portion);
+      [portion, most, visits] = [[], most * 3, 0];
+    }
+    portion.push(...group);
+    visits += group.reduce((sum, each) => sum + each.visits, 0);
+  }
+  return [...portions, portion, ...days];
+}
+
 /** Keys of gateways' hours in memory. */
 export interface HourKeysOfGateways {
   /** Null if the hour has ended here, or there is no envelope to this holder. */
@@ -87,19 +131,19 @@ export async function openKeys(
   reader: CentralReader,
   hours: readonly GatewayHour[],
 ): Promise<HourKeysOfGateways> {
-  const opened = new Map<string, OpenedKeys>();
+  const opened = new Map<number, OpenedKeys>();
   const unopened: GatewayHour[] = [];
   for (const [hour, group] of byHour(hours)) {
     const kept = readOpened(reader.db, reader.ring, hour);
     for (const each of group) {
       const keys = kept.get(nameOf(each));
       if (keys === undefined) unopened.push(each);
-      else opened.set(refName(each), keys);
+      else opened.set(refNumber(each), keys);
     }
   }
   for (const [ref, keys] of await openEnvelopes(reader, unopened)) opened.set(ref, keys);
   return {
-    of: (hour) => opened.get(refName(hour))?.subkeys ?? null,
+    of: (hour) => opened.get(refNumber(hour))?.subkeys ?? null,
     close() {
       for (const keys of opened.values()) keys.close();
       opened.clear();
@@ -111,10 +155,10 @@ export async function openKeys(
 export async function openEnvelopes(
   { ask, ring, holder }: CentralReader,
   hours: readonly GatewayHour[],
-): Promise<Map<string, OpenedKeys>> {
-  const opened = new Map<string, OpenedKeys>();
+): Promise<Map<number, OpenedKeys>> {
+  const opened = new Map<number, OpenedKeys>();
   if (hours.length === 0) return opened;
-  const names = new Map(hours.map((each) => [refName(each), each]));
+  const names = new Map(hours.map((each) => [refNumber(each), each]));
   const rows = await ask<HourRef & { readonly envelope: Buffer }>(
     `SELECT e.hour, e.gateway AS "gatewayNo", e.key_no AS "keyNo", e.envelope
      FROM visitlog.envelopes e JOIN visitlog.holders o ON o.id = e.holder
@@ -122,9 +166,9 @@ export async function openEnvelopes(
     [holder, [...new Set(hours.map(({ hour }) => hour))]],
   );
   for (const { envelope, ...ref } of rows) {
-    const hour = names.get(refName(ref));
+    const hour = names.get(refNumber(ref));
     const keys = hour && openEnvelope(ring, holder, { ...hour, envelope });
-    if (keys != null) opened.set(refName(ref), keys);
+    if (keys != null) opened.set(refNumber(ref), keys);
   }
   return opened;
 }

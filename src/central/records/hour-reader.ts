@@ -6,6 +6,7 @@ import { plainError } from '../../store/readers/thread-errors.ts';
 import type { CentralReader } from './central-reader.ts';
 import { centralSession } from './central-session.ts';
 import { fetchedHours, openFetched } from './fetched-hours.ts';
+import { gatewayHours } from './gateway-hours.ts';
 import type { FromHourReader, HourReaderTask, ToHourReader } from './hour-readers.ts';
 import { linesFrom } from './lines-of-gateways.ts';
 
@@ -56,7 +57,7 @@ async function readHours(
   post: (message: FromHourReader, given?: ArrayBuffer[]) => void,
 ): Promise<void> {
   const named = linesFrom(lines);
-  for await (const fetched of fetchedHours(reader, window, null)) {
+  for await (const fetched of fetchedHours(reader, await gatewayHours(reader, window), null)) {
     const room = await nextRoom();
     if (room === null) return;
     const opened = await openFetched(reader, fetched, named, filter, (bytes) => octetsIn(room, bytes));

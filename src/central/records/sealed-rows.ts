@@ -9,7 +9,7 @@ import {
   visitorTagBytes,
 } from '../../store/sealing/tags.ts';
 import type { CentralReader } from './central-reader.ts';
-import { type GatewayHour, type HourKeysOfGateways, type HourRef, refName } from './gateway-hours.ts';
+import { type GatewayHour, type HourKeysOfGateways, type HourRef, refNumber } from './gateway-hours.ts';
 
 /** Sealed visits of a gateway's hour, one behind the other. */
 export interface SealedRows {
@@ -197,9 +197,9 @@ export async function countTags({ ask }: CentralReader, hours: readonly GatewayH
      GROUP BY c.hour, c.gateway, c.key_no`,
     [first.hour, last.hour],
   );
-  const names = new Map(hours.map((hour) => [refName(hour), hour]));
+  const names = new Map(hours.map((hour) => [refNumber(hour), hour]));
   return found.flatMap(({ counts, ...ref }) => {
-    const hour = names.get(refName(ref));
+    const hour = names.get(refNumber(ref));
     return hour === undefined ? [] : { hour, counts };
   });
 }
