@@ -10,6 +10,7 @@ import { Keyring } from '../../store/keyring/keyring.ts';
 import type { Algorithm } from '../../store/register-types.ts';
 import { venueTag, venueTagBytes } from '../../store/sealing/tags.ts';
 import { rowNameBytes } from '../../store/sealing/visit-row.ts';
+import { visitTableNames } from '../../store/tables/visit-tables.ts';
 import type { ProofWords } from '../../words/commands/proof.ts';
 import { byteSearch, needlesOf } from './number-search.ts';
 import { type Copy, contentsOf, copyFiles, copyOf, scratchRegister } from './scratch-register.ts';
@@ -178,11 +179,13 @@ async function backupOf(
 function rowsOfCopy(folder: string): CrowdRow[] {
   const db = openDatabase(folder, true);
   try {
-    return db
-      .prepare<[], CrowdRow>(
-        `SELECT hour, CAST(venue_tag || id AS BLOB) AS name, visitor_tag AS visitorTag, sealed FROM sealed_visits`,
-      )
-      .all();
+    return visitTableNames.flatMap((table) =>
+      db
+        .prepare<[], CrowdRow>(
+          `SELECT hour, CAST(venue_tag || id AS BLOB) AS name, visitor_tag AS visitorTag, sealed FROM ${table}`,
+        )
+        .all(),
+    );
   } finally {
     db.close();
   }

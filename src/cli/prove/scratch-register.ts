@@ -15,6 +15,7 @@ import { openRegister } from '../../store/register.ts';
 import type { Algorithm, Register, RegisterOptions } from '../../store/register-types.ts';
 import { associatedData, sealedIn } from '../../store/sealing/bound-data.ts';
 import { boundOfRow } from '../../store/sealing/visit-row.ts';
+import { visitTableNames } from '../../store/tables/visit-tables.ts';
 
 /** A clock that stands still until it is moved. */
 interface ScratchClock extends Clock {
@@ -176,12 +177,15 @@ export function sealedRows(folder: string): CopiedRow[] {
 }
 
 export function sealedRowsIn(db: Connection): CopiedRow[] {
-  const visits = db
-    .prepare<[], [hour: number, head: Buffer, sealed: Buffer]>(
-      'SELECT hour, CAST(venue_tag || id || visitor_tag AS BLOB), sealed FROM sealed_visits',
+  const visits = visitTableNames
+    .flatMap((name) =>
+      db
+        .prepare<[], [hour: number, head: Buffer, sealed: Buffer]>(
+          `SELECT hour, CAST(venue_tag || id || visitor_tag AS BLOB), sealed FROM ${name}`,
+        )
+        .raw()
+        .all(),
     )
-    .raw()
-    .all()
     .map(([hour, head, sealed]) => ({ hour, sealed, head, bound: boundOfRow(hour, head) }));
   const records = recordTables.flatMap(([table, name]) =>
     db

@@ -9,6 +9,7 @@ import { openRecord } from '../sealing/sealed-record.ts';
 import { rowTags, venueTagBytes, visitorTagBytes } from '../sealing/tags.ts';
 import { idBytes, notedBit } from '../sealing/visit-row.ts';
 import { piecedRows, rowText } from '../tables/row-pages.ts';
+import { visitTableNames } from '../tables/visit-tables.ts';
 import { ever } from '../tables/visits.ts';
 import { type CheckFinding, finding } from './check-types.ts';
 
@@ -99,11 +100,16 @@ const oldSamples = [
 
 /** Opens, and is found by the tags that it has. */
 function visitOpens(db: Connection, subkeys: Subkeys, hour: number): boolean {
-  const sample = db
-    .prepare<[number], string>(`SELECT ${rowText} FROM sealed_visits WHERE hour = ? LIMIT 1`)
-    .pluck()
-    .get(hour);
-  if (sample === undefined) return true;
+  return visitTableNames.every((name) => {
+    const sample = db
+      .prepare<[number], string>(`SELECT ${rowText} FROM ${name} WHERE hour = ? LIMIT 1`)
+      .pluck()
+      .get(hour);
+    return sample === undefined || sampleOpens(db, subkeys, hour, sample);
+  });
+}
+
+function sampleOpens(db: Connection, subkeys: Subkeys, hour: number, sample: string): boolean {
   const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter: ever };
   const { octets } = openRows(opening, piecedRows([sample]));
   if (octets.length === 0) return false;

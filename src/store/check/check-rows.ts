@@ -10,6 +10,7 @@ import {
 } from '../tables/hours.ts';
 import { openSealedTexts } from '../tables/sealed-texts.ts';
 import { countedAs } from '../tables/texts.ts';
+import { visitTableNames } from '../tables/visit-tables.ts';
 import { type CheckFinding, finding } from './check-types.ts';
 
 interface CountedRows extends Counts {
@@ -70,7 +71,7 @@ function countRows(db: Connection, keys: HourKeys | null): Map<number, ActualHou
     hours.set(hour, known);
     return known;
   };
-  for (const table of ['visits', 'sealed_visits'])
+  for (const table of ['visits', ...visitTableNames])
     for (const [hour, rows] of countsByHour(db, table)) of(hour).visits += rows;
   const old = db
     .prepare<[], [number, number, number]>('SELECT hour, kind, count(*) FROM texts GROUP BY hour, kind')

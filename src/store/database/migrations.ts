@@ -228,4 +228,18 @@ export const migrations: readonly string[] = [
     checked_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Visits by their visitor's tag (tables/visit-tables.ts). Those that are there keep their order until their hours have
+  -- ended: to put thirty million into another would hold an upgrade up for minutes.
+  ALTER TABLE sealed_visits RENAME TO visits_by_place;
+  CREATE TABLE sealed_visits (
+    hour        INTEGER NOT NULL,
+    visitor_tag BLOB    NOT NULL,
+    venue_tag   BLOB    NOT NULL,
+    id          BLOB    NOT NULL,
+    sealed      BLOB    NOT NULL,
+    PRIMARY KEY (hour, visitor_tag, venue_tag, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX sealed_visits_by_place ON sealed_visits (hour, venue_tag, id);
+  `,
 ];

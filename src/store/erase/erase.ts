@@ -13,6 +13,7 @@ import { isSealedRecord } from '../sealing/sealed-record.ts';
 import { venueTagBytes } from '../sealing/tags.ts';
 import { rowNameBytes } from '../sealing/visit-row.ts';
 import { HourCounts } from '../tables/hours.ts';
+import { sealedVisitRemover } from '../tables/visit-tables.ts';
 import type { Erased, TracedRow } from './erase-types.ts';
 import { countTraces, findTraces } from './traces.ts';
 
@@ -88,9 +89,7 @@ function oneRowRemover(db: Connection): (row: TracedRow) => boolean {
     'DELETE FROM visits WHERE hour = ? AND venue = ? AND visited_at = ? AND id = ?',
   );
   const corrections = db.prepare<[number, number]>('DELETE FROM corrections WHERE hour = ? AND id = ?');
-  const visits = db.prepare<[number, Buffer, Buffer]>(
-    'DELETE FROM sealed_visits WHERE hour = ? AND venue_tag = ? AND id = ?',
-  );
+  const visits = sealedVisitRemover(db);
   const byId = (table: string) =>
     db.prepare<[number, number]>(`DELETE FROM ${table} WHERE hour = ? AND id = ?`);
   const [oldTexts, oldParts] = [byId('texts'), byId('parts')];
@@ -104,7 +103,7 @@ function oneRowRemover(db: Connection): (row: TracedRow) => boolean {
     if (row.noteId !== null) texts.run(row.hour, row.noteId);
     const name = Buffer.from(row.row, 'hex');
     const [tag, id] = [name.subarray(0, venueTagBytes), name.subarray(venueTagBytes, rowNameBytes)];
-    return visits.run(row.hour, tag, id).changes > 0;
+    return visits(row.hour, tag, id);
   }
 
   return (row) => {

@@ -7,6 +7,7 @@ import { unseal } from '../sealing/seal.ts';
 import { venueTag } from '../sealing/tags.ts';
 import { partsOfSender } from '../tables/parts.ts';
 import { countedAs, textsOfHour } from '../tables/texts.ts';
+import { countOfPlace } from '../tables/visit-tables.ts';
 import { visitorRows } from '../tables/visits.ts';
 import type { TracedRow, Traces } from './erase-types.ts';
 
@@ -82,10 +83,8 @@ function visitsAtVenue(db: Connection): (hour: number, keys: Subkeys, venue: str
   const old = db
     .prepare<[number, string], number>('SELECT count(*) FROM visits WHERE hour = ? AND venue = ?')
     .pluck();
-  const sealed = db
-    .prepare<[number, Buffer], number>('SELECT count(*) FROM sealed_visits WHERE hour = ? AND venue_tag = ?')
-    .pluck();
-  return (hour, keys, venue) => (old.get(hour, venue) ?? 0) + (sealed.get(hour, venueTag(keys, venue)) ?? 0);
+  const sealed = countOfPlace(db);
+  return (hour, keys, venue) => (old.get(hour, venue) ?? 0) + sealed(hour, venueTag(keys, venue));
 }
 
 /** How many there are of each kind. */

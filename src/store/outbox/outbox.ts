@@ -9,6 +9,7 @@ import { idAt, rowBytes, rowNameBytes } from '../sealing/visit-row.ts';
 import { HourCounts, type KindCounts } from '../tables/hours.ts';
 import { openSealedText } from '../tables/sealed-texts.ts';
 import { countedAs } from '../tables/texts.ts';
+import { hourHasVisits, sealedVisitRemover, visitTableNames } from '../tables/visit-tables.ts';
 
 /*
  * The rows of a register that are to go to a central one. What is there is what is to go: a row leaves, in one
@@ -99,26 +100,26 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
   const transact = transactions(db, [keys, counts]);
   const hours = db
     .prepare<[], [hour: number, visits: number, texts: number]>(
-      `SELECT hour, EXISTS (SELECT 1 FROM sealed_visits v WHERE v.hour = hours.hour),
+      `SELECT hour, ${hourHasVisits},
          EXISTS (SELECT 1 FROM sealed_texts t WHERE t.hour = hours.hour)
        FROM hours WHERE visits > 0 OR texts > 0 ORDER BY hour`,
     )
     .raw();
   // A row of another length is not the register's: the centre would refuse all that goes with it.
-  const visitsOf = db
-    .prepare<[number, number, number], VisitRow>(
-      `SELECT venue_tag, id, visitor_tag, sealed FROM sealed_visits WHERE hour = ?
-         AND length(venue_tag) + length(id) + length(visitor_tag) + length(sealed) = ? LIMIT ?`,
-    )
-    .raw();
+  const visitsOf = visitTableNames.map((name) =>
+    db
+      .prepare<[number, number, number], VisitRow>(
+        `SELECT venue_tag, id, visitor_tag, sealed FROM ${name} WHERE hour = ?
+           AND length(venue_tag) + length(id) + length(visitor_tag) + length(sealed) = ? LIMIT ?`,
+      )
+      .raw(),
+  );
   const textsOf = db
     .prepare<[number, number], [id: number, sealed: Buffer]>(
       'SELECT id, sealed FROM sealed_texts WHERE hour = ? LIMIT ?',
     )
     .raw();
-  const removeVisit = db.prepare<[number, Buffer, Buffer]>(
-    'DELETE FROM sealed_visits WHERE hour = ? AND venue_tag = ? AND id = ?',
-  );
+  const removeVisit = sealedVisitRemover(db);
   const removeText = db.prepare<[number, number]>('DELETE FROM sealed_texts WHERE hour = ? AND id = ?');
   const countLeft = db.prepare<[number, number]>(
     'UPDATE hours SET visits_left = visits_left + ? WHERE hour = ?',
@@ -126,15 +127,15 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
   const waiting = db
     .prepare<[], [rows: number | null, oldest: number | null]>(
       `SELECT sum(visits + texts), min(hour) FROM hours
-       WHERE EXISTS (SELECT 1 FROM sealed_visits v WHERE v.hour = hours.hour)
-         OR EXISTS (SELECT 1 FROM sealed_texts t WHERE t.hour = hours.hour)`,
+       WHERE ${hourHasVisits} OR EXISTS (SELECT 1 FROM sealed_texts t WHERE t.hour = hours.hour)`,
     )
     .raw();
   const bits = db.prepare<[number], number | null>('SELECT tag_bits FROM hours WHERE hour = ?').pluck();
   const lines = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM lines ORDER BY id');
 
   function visitsIn(hour: number, limit: number): LeavingVisits[] {
-    const rows = visitsOf.all(hour, rowBytes, limit);
+    const rows: VisitRow[] = [];
+    for (const of of visitsOf) rows.push(...of.all(hour, rowBytes, limit - rows.length));
     return rows.length === 0 ? [] : [{ hour, rows: Buffer.concat(rows.flat()) }];
   }
 
@@ -173,11 +174,8 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
   function leaveVisits({ hour, rows }: LeavingVisits): void {
     let gone = 0;
     for (let at = 0; at < rows.length; at += rowBytes)
-      gone += removeVisit.run(
-        hour,
-        rows.subarray(at, at + idAt),
-        rows.subarray(at + idAt, at + rowNameBytes),
-      ).changes;
+      if (removeVisit(hour, rows.subarray(at, at + idAt), rows.subarray(at + idAt, at + rowNameBytes)))
+        gone += 1;
     // An hour that has ended meanwhile has no counts any more, and is to get none.
     if (gone === 0) return;
     counts.addVisits(hour, -gone);

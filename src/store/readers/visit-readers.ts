@@ -12,15 +12,8 @@ import { rowBytes } from '../sealing/visit-row.ts';
 import { Notes } from '../tables/notes.ts';
 import type { OpenVisit, RowOpener, RowReader } from '../tables/row-access.ts';
 import { pageRows } from '../tables/row-pages.ts';
-import {
-  merged,
-  openedVisits,
-  readableHours,
-  rowsOfQuery,
-  sealedCount,
-  storedVisit,
-  visitsIn,
-} from '../tables/visits.ts';
+import { sealedCount } from '../tables/visit-tables.ts';
+import { merged, openedVisits, readableHours, rowsOfQuery, storedVisit, visitsIn } from '../tables/visits.ts';
 import type { FromReader, ReaderOptions, ToReader } from './sealed-batch.ts';
 import { died, revived } from './thread-errors.ts';
 import { isWorthThread, stopThread } from './threads.ts';
@@ -61,8 +54,6 @@ export async function* visitsByReader(
   const { db, keys } = reader;
   const old = oldVisits(reader, query);
   const notes = new Notes(db, keys);
-  // Each row is read once: a cache of what SQLite has read is of no use.
-  db.pragma('cache_size = -2000');
   const thread = startReader(options, mostInHour(db, query) * openedBytes);
   try {
     thread.feed(() => handOver(reader, query, thread, missed));

@@ -12,7 +12,8 @@ export class TagTable {
     this.#tags = tags;
     if (this.#places.length < tags.length * 2) this.#enlarge(tags.length * 2);
     this.#places.fill(-1);
-    for (const [place, tag] of tags.entries()) this.#places[this.#slotOf(tag)] = place;
+    for (let place = 0; place < tags.length; place += 1)
+      this.#places[this.#slotOf(tags[place] as number)] = place;
   }
 
   find(tag: number): number | null {

@@ -101,11 +101,26 @@ export function venueBlocks(venues: readonly string[]): Buffer {
 
 /** The tags of the venues of these blocks in one hour, in their order, each as a number of 48 bits. */
 export function tagNumbers(keys: Subkeys, blocks: Buffer): Float64Array {
-  const made = enciphered(keys, blocks);
   const numbers = new Float64Array(blocks.length / blockBytes);
-  for (let index = 0; index < numbers.length; index += 1)
-    numbers[index] = made.readUIntBE(index * blockBytes, venueTagBytes);
+  for (let from = 0, index = 0; from < blocks.length; from += pieceBytes) {
+    const made = enciphered(keys, blocks.subarray(from, from + pieceBytes));
+    for (let at = 0; at < made.length; at += blockBytes, index += 1) numbers[index] = tagNumberAt(made, at);
+  }
   return numbers;
+}
+
+/** Blocks that are one call: the memory that it takes is used again, and that of all of a city's places is not. */
+const pieceBytes = blockBytes * 1_024;
+
+/** The venue's tag that begins at `at` as `tagNumbers` has it, in half the time of `readUIntBE`. */
+export function tagNumberAt(octets: Uint8Array, at: number): number {
+  const high = ((octets[at] as number) << 8) | (octets[at + 1] as number);
+  const low =
+    ((octets[at + 2] as number) << 24) |
+    ((octets[at + 3] as number) << 16) |
+    ((octets[at + 4] as number) << 8) |
+    (octets[at + 5] as number);
+  return high * 2 ** 32 + (low >>> 0);
 }
 
 /** The same tags as octets, one behind the other. */

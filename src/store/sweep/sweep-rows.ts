@@ -1,6 +1,7 @@
 import type { Connection } from '../database/database.ts';
 import type { HourKeys } from '../keyring/hour-keys.ts';
 import { noKinds, openKinds } from '../tables/hours.ts';
+import { visitTableNames } from '../tables/visit-tables.ts';
 import { noRows, type SweptRows } from './sweep-tally.ts';
 
 type CountColumn = 'visits' | 'unresolved' | 'undecodable' | 'notices';
@@ -60,11 +61,8 @@ export function sweepRows(db: Connection): SweepRows {
   const corrections = db.prepare<[number, number]>(
     'DELETE FROM corrections WHERE hour = ? AND visited_at <= ?',
   );
-  const [visits, texts, parts] = ['sealed_visits', 'sealed_texts', 'sealed_parts'].map(ofHour) as [
-    ReturnType<typeof ofHour>,
-    ReturnType<typeof ofHour>,
-    ReturnType<typeof ofHour>,
-  ];
+  const visits = visitTableNames.map(ofHour);
+  const [texts, parts] = [ofHour('sealed_texts'), ofHour('sealed_parts')];
   const known = [ofHour('fingerprints'), ofHour('named_texts')];
   const slots = [ofHour('residents'), ofHour('sealed_slots')];
   const subjects = ofHour('audit_subjects');
@@ -105,7 +103,7 @@ export function sweepRows(db: Connection): SweepRows {
       left -= count;
       return count;
     };
-    const sealedVisits = take(visits);
+    const sealedVisits = visits.reduce((sum, remove) => sum + take(remove), 0);
     const sealedTexts = take(texts);
     rows.visits += sealedVisits;
     if (!tallied) rows.undecodable += sealedTexts;
@@ -138,7 +136,7 @@ export function sweepRows(db: Connection): SweepRows {
       const rows = countOld(db, hour, lastMs ?? whole);
       if (lastMs !== undefined) return rows;
       const count = counter(db, hour);
-      rows.visits += count('sealed_visits');
+      for (const name of visitTableNames) rows.visits += count(name);
       const sealed = kindsOf(keys, hour);
       for (const kind of ['unresolved', 'undecodable', 'notices'] as const) rows[kind] += sealed[kind];
       rows.parts += count('sealed_parts');
@@ -188,7 +186,7 @@ const tablesByHour = [
   'parts',
   'corrections',
   'audit_subjects',
-  'sealed_visits',
+  ...visitTableNames,
   'sealed_texts',
   'sealed_parts',
   'sealed_slots',

@@ -10,6 +10,7 @@ import { hoursWithin, statedHours } from './hours.ts';
 import { notesOf } from './notes.ts';
 import type { RowReader, TableWriter } from './row-access.ts';
 import type { Assigned } from './sealed-texts.ts';
+import { sealedVisitRemover } from './visit-tables.ts';
 
 /*
  * The text that staff made a visit of is kept with the visit, so that what was assigned wrongly can be taken back. It is
@@ -51,9 +52,7 @@ function assignedIn(
 
 /** Removes a visit with its note, and takes both off their hour's count; false if it was not there any more. */
 export function visitRemover({ db, keys, counts }: TableWriter): (visit: VisitRef) => boolean {
-  const remove = db.prepare<[number, Buffer, Buffer]>(
-    'DELETE FROM sealed_visits WHERE hour = ? AND venue_tag = ? AND id = ?',
-  );
+  const remove = sealedVisitRemover(db);
   const removeNote = db.prepare<[number, number]>('DELETE FROM sealed_texts WHERE hour = ? AND id = ?');
   const removeOld = oldVisitRemover(db);
 
@@ -62,7 +61,7 @@ export function visitRemover({ db, keys, counts }: TableWriter): (visit: VisitRe
     if (subkeys === null) return false;
     const name = Buffer.concat([venueTag(subkeys, venue), Buffer.alloc(idBytes)]);
     name.writeUInt32BE(id, idAt);
-    if (remove.run(hour, name.subarray(0, idAt), name.subarray(idAt)).changes === 0) return false;
+    if (!remove(hour, name.subarray(0, idAt), name.subarray(idAt))) return false;
     const row = name.toString('hex');
     for (const found of notesOf(db, keys, hour))
       if (found.note.row === row && removeNote.run(hour, found.id).changes > 0)

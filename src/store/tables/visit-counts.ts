@@ -6,13 +6,14 @@ import { oldVisits, oldVisitsAt } from '../old-form/old-visits.ts';
 import type { HourCount, SumUnder, VisitCount, VisitQuery, Window } from '../records.ts';
 import { openRows } from '../sealing/opened-rows.ts';
 import { TagTable } from '../sealing/tag-table.ts';
-import { tagNumbers, venueBlocks, venueTag, venueTagBytes } from '../sealing/tags.ts';
+import { tagNumberAt, tagNumbers, venueBlocks, venueTag, venueTagBytes } from '../sealing/tags.ts';
 import { hoursWithin } from './hours.ts';
 import { Notes } from './notes.ts';
 import type { RowOpener, RowReader } from './row-access.ts';
 import { piecedRows, rowText } from './row-pages.ts';
 import { PlaceIndex, VenueSums } from './venue-sums.ts';
-import { ever, readableHours, rowsOfQuery, sealedCount, visitsIn } from './visits.ts';
+import { countOfPlace, sealedCount, visitTables } from './visit-tables.ts';
+import { ever, readableHours, rowsOfQuery, visitsIn } from './visits.ts';
 
 /** Visits of hours that are one sum, with all of their places. */
 export interface SummedHours {
@@ -105,12 +106,10 @@ function openedOf(reader: RowOpener, query: VisitQuery, missed: Missed) {
 
 /** Of a whole hour, the rows of these venues' tags. */
 function countVenues({ db }: RowOpener, venues: readonly string[], places: PlaceIndex): Counting {
-  const count = db
-    .prepare<[number, Buffer], number>('SELECT count(*) FROM sealed_visits WHERE hour = ? AND venue_tag = ?')
-    .pluck();
+  const count = countOfPlace(db);
   const each = [...new Set(venues)];
   return (hour, keys, sums) => {
-    for (const venue of each) sums.add(places.indexOf(venue), count.get(hour, venueTag(keys, venue)) ?? 0);
+    for (const venue of each) sums.add(places.indexOf(venue), count(hour, venueTag(keys, venue)));
   };
 }
 
@@ -121,46 +120,45 @@ const tagDigits = venueTagBytes * 2;
  * that were met before; of any other group one row is opened.
  */
 function countGroups({ db, keys }: RowOpener, places: PlaceIndex, missed: Missed): Counting {
-  // As one text for each hour: a group takes less time to count than to be handed over.
-  const groups = db
-    .prepare<[number], string | null>(
-      `SELECT group_concat(found) FROM
-         (SELECT hex(venue_tag) || count(*) AS found FROM sealed_visits WHERE hour = ? GROUP BY venue_tag)`,
-    )
-    .pluck();
-  const rowsOf = db
-    .prepare<[number, Buffer], string>(
-      `SELECT ${rowText} FROM sealed_visits WHERE hour = ? AND venue_tag = ?`,
-    )
-    .pluck();
+  const tags = tagsOfHour(db);
+  const ofTag = visitTables(db).map(({ byPlace }) =>
+    db
+      .prepare<[number, Buffer], string>(`SELECT ${rowText} FROM ${byPlace} WHERE hour = ? AND venue_tag = ?`)
+      .pluck(),
+  );
   let blocks = venueBlocks(places.numbers);
   let blocksOf = places.numbers.length;
   const table = new TagTable();
   const notes = new Notes(db, keys);
 
-  function venueOf(hour: number, subkeys: Subkeys, tag: string): string | null {
+  function venueOf(hour: number, subkeys: Subkeys, tag: Buffer): string | null {
     const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter: ever };
-    for (const row of rowsOf.all(hour, Buffer.from(tag, 'hex'))) {
-      const { octets } = openRows(opening, piecedRows([row]));
-      for (const { venue } of visitsIn(hour, octets, notes, () => {})) return venue;
-    }
+    for (const rowsOf of ofTag)
+      for (const row of rowsOf.all(hour, tag)) {
+        const { octets } = openRows(opening, piecedRows([row]));
+        for (const { venue } of visitsIn(hour, octets, notes, () => {})) return venue;
+      }
     return null;
   }
 
   return (hour, subkeys, sums) => {
-    const found = groups.get(hour) ?? null;
-    if (found === null) return;
+    const found = tags(hour);
+    if (found.length === 0) return;
     if (places.numbers.length > blocksOf) {
       blocks = Buffer.concat([blocks, venueBlocks(places.numbers.slice(blocksOf))]);
       blocksOf = places.numbers.length;
     }
     table.fill(tagNumbers(subkeys, blocks));
     sums.reserve(blocksOf);
-    for (const group of found.split(',')) {
-      const tag = group.slice(0, tagDigits);
-      const visits = Number(group.slice(tagDigits));
-      const place = table.find(Number.parseInt(tag, 16));
-      const venue = place === null ? venueOf(hour, subkeys, tag) : null;
+    for (let at = 0; at < found.length; ) {
+      const tag = tagNumberAt(found, at);
+      const from = at;
+      do at += venueTagBytes;
+      while (at < found.length && tagNumberAt(found, at) === tag);
+      const visits = (at - from) / venueTagBytes;
+      const place = table.find(tag);
+      const venue =
+        place === null ? venueOf(hour, subkeys, found.subarray(from, from + venueTagBytes)) : null;
       if (place !== null) sums.add(place, visits);
       else if (venue !== null) sums.add(places.indexOf(venue), visits);
       else missed(visits);
@@ -168,16 +166,38 @@ function countGroups({ db, keys }: RowOpener, places: PlaceIndex, missed: Missed
   };
 }
 
+/**
+ * The tags of an hour's rows by the index, one behind the other, alike ones side by side. They are handed over as one
+ * text: SQLite takes longer to group and count them than to give each.
+ */
+function tagsOfHour(db: Connection): (hour: number) => Buffer {
+  const each = visitTables(db).map(({ byPlace }) => {
+    const tagsAs = (tag: string) =>
+      db
+        .prepare<[number], [rows: number, text: string | null]>(
+          `SELECT count(*), group_concat(tag, '') FROM
+             (SELECT ${tag} AS tag FROM ${byPlace} WHERE hour = ? ORDER BY venue_tag)`,
+        )
+        .raw();
+    const whole = tagsAs('hex(venue_tag)');
+    // One of another length is not the register's: it is brought to that length, and is no place's.
+    const mended = tagsAs(`substr(hex(venue_tag) || '${'0'.repeat(tagDigits)}', 1, ${tagDigits})`);
+    return (hour: number) => {
+      const [rows, text] = whole.get(hour) ?? [0, null];
+      return text === null || text.length === rows * tagDigits ? (text ?? '') : (mended.get(hour)?.[1] ?? '');
+    };
+  });
+  return (hour) => Buffer.from(each.map((tags) => tags(hour)).join(''), 'hex');
+}
+
 /** All visits of a venue: a short seek in each hour. */
 export function visitsAt(db: Connection, keys: HourKeys, venue: string): number {
   const hours = db.prepare<[], number>('SELECT hour FROM hours').pluck().all();
-  const count = db
-    .prepare<[number, Buffer], number>('SELECT count(*) FROM sealed_visits WHERE hour = ? AND venue_tag = ?')
-    .pluck();
+  const count = countOfPlace(db);
   let visits = oldVisitsAt(db, venue);
   for (const hour of hours) {
     const subkeys = keys.forReading(hour);
-    if (subkeys !== null) visits += count.get(hour, venueTag(subkeys, venue)) ?? 0;
+    if (subkeys !== null) visits += count(hour, venueTag(subkeys, venue));
   }
   return visits;
 }

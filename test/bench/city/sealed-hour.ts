@@ -34,7 +34,10 @@ function sealHour({ hour, count, tagBits, keys }: HourTask): SealedHour {
   }
   const order = Uint32Array.from({ length: count }, (_, index) => index).sort((one, other) => {
     const [a, b] = [one * rowBytes, other * rowBytes];
-    return unsorted.compare(unsorted, b, b + rowNameBytes, a, a + rowNameBytes);
+    return (
+      unsorted.readUInt16BE(a + rowNameBytes) - unsorted.readUInt16BE(b + rowNameBytes) ||
+      unsorted.compare(unsorted, b, b + rowNameBytes, a, a + rowNameBytes)
+    );
   });
   const rows = new Uint8Array(count * rowBytes);
   for (const [index, from] of order.entries())

@@ -198,8 +198,8 @@ describe('checking a register that is not well', () => {
     const temp = filled();
     const db = new Database(databasePath(temp.dataDir)).unsafeMode();
     db.exec(`PRAGMA writable_schema = ON;
-      UPDATE sqlite_schema SET sql = replace(sql, '(hour, visitor_tag)', '(hour, sealed)')
-      WHERE name = 'sealed_visits_by_visitor'`);
+      UPDATE sqlite_schema SET sql = replace(sql, '(hour, venue_tag, id)', '(hour, id, venue_tag)')
+      WHERE name = 'sealed_visits_by_place'`);
     db.close();
     expect(ids(temp)).toEqual([]);
     expect(ids(temp, { full: true })).toEqual(['check.database']);

@@ -1,21 +1,25 @@
-import { tempRegister } from '../temp-register.ts';
+import { type TempRegister, tempRegister } from '../temp-register.ts';
+import { layAsBefore } from '../visits-before.ts';
 import type { ContractBench } from './contract-bench.ts';
 import { intakeContract } from './intake-contract.ts';
 import { recordsContract } from './records-contract.ts';
 
-async function sqlite(temp = tempRegister()): Promise<ContractBench> {
+type Settle = (temp: TempRegister) => void;
+
+async function sqlite(settle: Settle = () => {}, temp = tempRegister()): Promise<ContractBench> {
   const register = temp.open();
   return {
     intake: register,
     records: register,
     clock: temp.clock,
-    settle: async () => {},
+    settle: async () => settle(temp),
     async reopen() {
       await register.close();
-      return sqlite(temp);
+      return sqlite(settle, temp);
     },
   };
 }
 
 intakeContract('SQLite', () => sqlite());
 recordsContract('SQLite', () => sqlite());
+recordsContract('SQLite, of visits as they lay before,', () => sqlite(layAsBefore));

@@ -48,7 +48,7 @@ export function testMachine(clock: FakeClock): TestMachine {
 
 /** What a sweep empties, in both forms. */
 const tablesOf = {
-  visits: ['visits', 'sealed_visits'],
+  visits: ['visits', 'sealed_visits', 'visits_by_place'],
   texts: ['texts', 'sealed_texts'],
   parts: ['parts', 'sealed_parts'],
   seen: ['seen', 'fingerprints', 'named_texts'],
