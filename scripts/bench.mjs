@@ -1,8 +1,9 @@
-// Compiles the benchmarks of test/bench together with the sources that they measure, and runs one, or those with peers
-// one after the other: npm run bench [-- NAME …] [-- --quick] [-- --install]
+// Compiles the benchmarks of test/bench together with the sources that they measure, puts the commands that they start
+// together as those of dist are, and runs one, or those with peers one after the other: npm run bench [-- NAME …] [-- --quick] [-- --install]
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundle, startedModules } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = `${root}node_modules/.cache/visitlog-bench`;
@@ -39,6 +40,11 @@ const tsc = spawnSync(
   { stdio: 'inherit' },
 );
 if (!existsSync(`${out}/test/bench/${names[0]}.bench.js`)) process.exit(tsc.status || 1);
+const started = startedModules.map((module) => [module, `${root}src/${module}.ts`]);
+await bundle(
+  { ...Object.fromEntries(started), 'cli/at-time': `${root}test/bench/run-command.ts` },
+  `${out}/program`,
+);
 copyFileSync(`${root}test/support/pty-bridge.py`, `${out}/test/support/pty-bridge.py`);
 
 let failed = 0;

@@ -1,6 +1,5 @@
-// Compiles src/ to dist/, unless dist/ is already the result of these sources. It starts from an empty folder, so that
-// no module of an older build remains.
-import { spawnSync } from 'node:child_process';
+// Puts src/ together as dist/, unless dist/ is already the result of these sources. It starts from an empty folder, so that
+// no part of an older build remains.
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -14,21 +13,22 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle, startedModules } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** The digest of the last build's sources and result. It is below node_modules, so that npm does not pack it. */
 const stamp = join(root, 'node_modules/.cache/visitlog-build');
 const dist = join(root, 'dist');
-const inputs = ['src', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];
+const inputs = ['src', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/bundle.mjs'];
+/** Of these scripts/make-man.mjs asks by name. */
+const askedFor = ['cli/program', 'config/settings', 'words/commands/man'];
 
 if (existsSync(stamp) && existsSync(dist) && readFileSync(stamp, 'utf8') === digest()) process.exit(0);
 
 rmSync(stamp, { force: true });
 rmSync(dist, { recursive: true, force: true });
-const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {
-  stdio: 'inherit',
-});
-if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+const modules = [...startedModules, ...askedFor];
+await bundle(Object.fromEntries(modules.map((module) => [module, join(root, 'src', `${module}.ts`)])), dist);
 chmodSync(join(dist, 'cli/main.js'), 0o755);
 mkdirSync(dirname(stamp), { recursive: true });
 writeFileSync(stamp, digest());

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { start } from '../support/program.ts';
 import { makeWorkspace, scratchParent } from '../support/workspace.ts';
@@ -26,6 +27,14 @@ async function loadedScripts(): Promise<string[]> {
   }
 }
 
+/** The modules that a built file was put together from. */
+function modulesOf(url: string): readonly string[] {
+  const map = `${fileURLToPath(url)}.map`;
+  // One that only gives another's names on has none.
+  if (!existsSync(map)) return [];
+  return (JSON.parse(readFileSync(map, 'utf8')) as { readonly sources: readonly string[] }).sources;
+}
+
 const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   readonly dependencies: Readonly<Record<string, string>>;
 };
@@ -45,8 +54,10 @@ it('the gateway loads at its start no library that only some gateways need, and 
     'valibot',
     'winston',
   ]);
+  const modules = scripts.filter((url) => url.includes('/dist/')).flatMap(modulesOf);
+  expect(modules.filter((path) => path.endsWith('/src/daemon/gateway.ts'))).toHaveLength(1);
   // Without [central] nothing of a central register, nor what gives rows to one.
-  expect(scripts.filter((url) => /\/dist\/(?:central|store\/outbox)\//.test(url))).toEqual([]);
+  expect(modules.filter((path) => /\/src\/(?:central|store\/outbox)\//.test(path))).toEqual([]);
   // Of a carrier's link it has the line alone, which waits for a port that names one.
-  expect(scripts.filter((url) => url.includes('/dist/smpp/'))).toEqual([]);
+  expect(modules.filter((path) => path.includes('/src/smpp/'))).toEqual([]);
 });

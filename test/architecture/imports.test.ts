@@ -92,6 +92,25 @@ describe('the house', () => {
       cycles(new Map(files.map((file) => [file, importsOf(file).filter(isRelative).map(target)]))),
     ).toEqual([]);
   });
+
+  it('the code looks for files beside the program from where its part of dist stands as deep', () => {
+    const looking = files.filter((file) =>
+      /(?<!createRequire\()import\.meta\.url/.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(looking).toContain('base/built-module.ts');
+    expect(looking.filter((file) => file.split('/').length !== 2)).toEqual([]);
+  });
+
+  it('the code starts no thread that the build does not know', () => {
+    const known = readFileSync(join(src, '../scripts/bundle.mjs'), 'utf8');
+    const started = files.flatMap((file) =>
+      [...readFileSync(join(src, file), 'utf8').matchAll(/builtModule\('([^']+)'\)/g)].map(
+        ([, path]) => path,
+      ),
+    );
+    expect(started.length).toBeGreaterThan(2);
+    expect(started.filter((path) => !known.includes(`'${path}'`))).toEqual([]);
+  });
 });
 
 function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { readPeer } from '../../src/door/peer.ts';
 import { openRegister } from '../../src/store/register.ts';
 import { optionsOf } from './options.ts';
+import { visitlogMain } from './peers/receivers.ts';
 
 /*
  * npm run bench -- door [--rows 1000000] [--runs 3]
@@ -26,7 +26,6 @@ const values = optionsOf({
 });
 const rows = Number(values.rows);
 const say = (text: string) => void process.stdout.write(`${text}\n`);
-const main = fileURLToPath(new URL(`../../src/cli/main${extname(import.meta.url)}`, import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'visitlog-bench-door-'));
 const dataDir = join(folder, 'data');
@@ -43,7 +42,7 @@ writeFileSync(
 fill();
 
 const door = createServer({ pauseOnConnect: true }, (connection) => {
-  const args = [main, '--config', config, 'door', '--instance', `1-${process.pid}-${uid}`];
+  const args = [visitlogMain, '--config', config, 'door', '--instance', `1-${process.pid}-${uid}`];
   spawn(process.execPath, args, { stdio: [connection, 'ignore', 'inherit'] });
   connection.destroy();
 });
@@ -96,7 +95,7 @@ process.exitCode = broken ? 1 : 0;
 async function time(way: 'direct' | 'door', output: string): Promise<Run> {
   const beganMs = performance.now();
   const args = way === 'direct' ? ['--config', config, ...window] : window;
-  const child = spawn(process.execPath, [main, ...args, '--output', output], {
+  const child = spawn(process.execPath, [visitlogMain, ...args, '--output', output], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(way === 'door' ? { VISITLOG_DOOR: socket } : {}) },
   });

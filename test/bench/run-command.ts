@@ -1,4 +1,3 @@
-import { describeFailure } from '../../src/cli/failure.ts';
 import { ownFiles } from '../../src/cli/own-files.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { clockFrom } from '../support/fake-clock.ts';
@@ -28,6 +27,7 @@ try {
   });
   await program.parseAsync(['node', 'visitlog', ...args]);
 } catch (thrown) {
+  const { describeFailure } = await import('../../src/cli/failure.ts');
   const { lines, exit } = describeFailure(thrown, { language: 'en', debug: true, terminal: false });
   process.stderr.write(`${lines.join('\n')}\n`);
   process.exitCode = exit;

@@ -1,6 +1,5 @@
 import { type ChildProcess, type ChildProcessByStdio, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -17,7 +16,7 @@ export interface Timed {
 
 /** Runs visitlog in a separate process whose clock starts at `startMs`. */
 export async function timeCommand(startMs: number, args: readonly string[], stdin = ''): Promise<Timed> {
-  const file = fileURLToPath(new URL(`./run-command${extname(import.meta.url)}`, import.meta.url));
+  const file = fileURLToPath(new URL('../../program/cli/at-time.js', import.meta.url));
   const beganMs = performance.now();
   const child = fork(file, [String(startMs), ...args], { silent: true, execArgv: [] });
   let used = { maxRssMiB: null, cpuMs: null };

@@ -3,7 +3,7 @@ import { hourMs } from '../../src/base/amounts.ts';
 import { collect } from '../../src/base/batches.ts';
 import { centralSession } from '../../src/central/records/central-session.ts';
 import type { OpenedHour } from '../../src/central/records/fetched-hours.ts';
-import type { HourReaderTask } from '../../src/central/records/hour-readers.ts';
+import { type HourReaderTask, hoursByThread } from '../../src/central/records/hour-readers.ts';
 import { linesOfGateways } from '../../src/central/records/lines-of-gateways.ts';
 import { loginOf } from '../../src/central/schema/init.ts';
 import { holderRingPath } from '../../src/store/holder/holder-files.ts';
@@ -13,12 +13,6 @@ import { who } from '../store/sweep/sweeping.ts';
 import { nowMs, tempRegister, visit } from '../store/temp-register.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { forwardAll, makeCentral, makeHolderHost, outboxOf } from './holder-bench.ts';
-
-/** Threads are started from what was built: Node 20 runs no TypeScript in them. */
-type Readers = typeof import('../../src/central/records/hour-readers.ts');
-const { hoursByThread } = (await import(
-  new URL('../../dist/central/records/hour-readers.js', import.meta.url).href
-)) as Readers;
 
 const window = { fromMs: nowMs - 30 * hourMs, toMs: nowMs + 1 };
 

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../src/base/amounts.ts';
 import { collect } from '../../src/base/batches.ts';
@@ -10,7 +9,8 @@ import { systemClock } from '../../src/base/clock.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { openRegister } from '../../src/store/register.ts';
 import type { Register, RegisterOptions } from '../../src/store/register-types.ts';
-import { mainFile, start, visitlog } from '../support/program.ts';
+import { builtModules } from '../support/built-modules.ts';
+import { start, visitlog } from '../support/program.ts';
 import { makeWorkspace, type Workspace } from '../support/workspace.ts';
 
 const retentionMs = 28 * dayMs;
@@ -60,12 +60,11 @@ async function visitors(register: Register): Promise<string[]> {
 
 describe('kill -9', () => {
   it('kill -9 between the key of an hour and its first row loses nothing, and the key serves the next text', async () => {
-    const register = pathToFileURL(join(dirname(mainFile), '..', 'store', 'register.js')).href;
-    const clock = pathToFileURL(join(dirname(mainFile), '..', 'base', 'clock.js')).href;
+    const { address } = await builtModules('store/register', 'base/clock');
     const nowMs = systemClock.wallMs();
     const dying = `
-      import { openRegister } from ${JSON.stringify(register)};
-      import { systemClock as clock } from ${JSON.stringify(clock)};
+      import { openRegister } from ${JSON.stringify(address('store/register'))};
+      import { systemClock as clock } from ${JSON.stringify(address('base/clock'))};
       const register = openRegister({ ...JSON.parse(process.argv[1]), clock });
       register.transact((unit) => {
         unit.addVisit({ visitor: '01055500001', venue: '${venue}', atMs: ${nowMs}, source: 'network',

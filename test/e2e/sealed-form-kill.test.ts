@@ -10,6 +10,7 @@ import { databasePath } from '../../src/store/database/database.ts';
 import { migrations } from '../../src/store/database/migrations.ts';
 import { oldContents, oldRegister, regular } from '../store/old-form/old-register.ts';
 import { always, nowMs, type TempRegister, visit } from '../store/temp-register.ts';
+import { builtModules } from '../support/built-modules.ts';
 
 const instants = 20;
 
@@ -35,7 +36,7 @@ interface Killed {
 }
 
 async function receiveAndKill({ dataDir, keyFile }: TempRegister, afterMs: number): Promise<Killed> {
-  const register = new URL('../../dist/store/register.js', import.meta.url).href;
+  const register = (await builtModules('store/register')).address('store/register');
   const args = ['--input-type=module', '-e', receiver, register, dataDir, keyFile, String(nowMs)];
   const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,5 +1,5 @@
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { builtModule } from '../../base/built-module.ts';
 import { died, type PlainError, revived } from '../../store/readers/thread-errors.ts';
 import { stopThread } from '../../store/readers/threads.ts';
 import type { Window } from '../../store/records.ts';
@@ -31,8 +31,7 @@ const mostHours = 3;
 
 /** The opened hours of a window, by a thread with a connection of its own. Errors: `central.…`, `register.reader-died`. */
 export async function* hoursByThread(task: HourReaderTask): AsyncGenerator<OpenedHour> {
-  const file = new URL(`./hour-reader${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(file, { workerData: task });
+  const worker = new Worker(builtModule('central/records/hour-reader'), { workerData: task });
   const come: FromHourReader[] = [];
   let failure: unknown = null;
   let wake = () => {};

@@ -1,7 +1,7 @@
-import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { inBatches } from '../../base/batches.ts';
+import { builtModule } from '../../base/built-module.ts';
 import { type Missed, rowBatches } from '../database/row-batches.ts';
 import { hourOf, hourStartMs } from '../hour.ts';
 import type { RowBatches, SumUnder, VisitCount, VisitQuery, Window } from '../records.ts';
@@ -95,7 +95,7 @@ interface Counter {
 }
 
 function startCounter(order: CountOrder): Counter {
-  const worker = new Worker(new URL(`./count-reader${extname(import.meta.url)}`, import.meta.url), {
+  const worker = new Worker(builtModule('store/readers/count-reader'), {
     workerData: order,
   });
   const answer = new Promise<FromCounter>((resolve, reject) => {

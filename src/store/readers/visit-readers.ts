@@ -1,7 +1,7 @@
-import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { inBatches } from '../../base/batches.ts';
+import { builtModule } from '../../base/built-module.ts';
 import type { Connection } from '../database/database.ts';
 import { type Missed, rowBatches } from '../database/row-batches.ts';
 import { hourOf } from '../hour.ts';
@@ -117,7 +117,7 @@ interface Thread {
 }
 
 function startReader(options: ReaderOptions, hourBytes: number): Thread {
-  const worker = new Worker(new URL(`./visit-reader${extname(import.meta.url)}`, import.meta.url), {
+  const worker = new Worker(builtModule('store/readers/visit-reader'), {
     workerData: options,
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 },
   });

@@ -22,7 +22,7 @@ function installedVersion(program: string, args: readonly string[]): string | nu
 }
 
 /** The command that was compiled for the measurement. */
-export const visitlogMain = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+export const visitlogMain = fileURLToPath(new URL('../../../program/cli/main.js', import.meta.url));
 
 export function writeVisitlogConfig(port: string, folder: string): string {
   const file = `${folder}/visitlog.toml`;

@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ import { version } from '../../../src/daemon/version.ts';
 import { askDoor } from '../../../src/door/ask-door.ts';
 import { doorCommands } from '../../../src/door/roles.ts';
 import { asked, person } from '../../door/talk.ts';
-import { mainFile } from '../../support/program.ts';
+import { builtModules } from '../../support/built-modules.ts';
 import { until } from '../../support/until.ts';
 import { begin, giveTo, type House, makeHouse, openOffice, type Ran, type Running } from './officers.ts';
 
@@ -101,6 +101,7 @@ async function office(): Promise<Office> {
     }
     return { cwd, become: ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'] };
   };
+  const built = await builtModules('cli/through-door', 'cli/own-files', 'cli/failure', 'base/clock');
   return {
     house,
     socket,
@@ -111,13 +112,7 @@ async function office(): Promise<Office> {
     },
     async all(account, commands) {
       const { cwd, become } = at(account);
-      const [program = '', ...words] = [
-        ...become,
-        process.execPath,
-        handFile,
-        dirname(dirname(mainFile)),
-        socket,
-      ];
+      const [program = '', ...words] = [...become, process.execPath, handFile, built.folder, socket];
       const hand = spawn(program, words, { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
       hand.stdin.end(commands.map((typed) => `${JSON.stringify(typed)}\n`).join(''));
       const answers: Ran[] = [];

@@ -1,18 +1,18 @@
 /*
  * An officer's hand: a process of one account that types one command after the other at the door, so that each need not
  * load a program of its own. It reads requests as lines of JSON (`args`, `input`) and answers each with what it gave.
- * The program that it types at is the one that is built: node hand.mjs DIST SOCKET
+ * The door is that of the built program: node hand.mjs MODULES SOCKET (support/built-modules.ts)
  */
 import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
-const [dist = '', socket = ''] = process.argv.slice(2);
-const load = (file) => import(pathToFileURL(`${dist}/${file}`).href);
-const { throughDoor } = await load('cli/through-door.js');
-const { ownFiles } = await load('cli/own-files.js');
-const { describeFailure } = await load('cli/failure.js');
-const { systemClock } = await load('base/clock.js');
+const [modules = '', socket = ''] = process.argv.slice(2);
+const load = (file) => import(pathToFileURL(`${modules}/${file}`).href);
+const { throughDoor } = await load('cli/through-door.mjs');
+const { ownFiles } = await load('cli/own-files.mjs');
+const { describeFailure } = await load('cli/failure.mjs');
+const { systemClock } = await load('base/clock.mjs');
 
 function collected() {
   const chunks = [];

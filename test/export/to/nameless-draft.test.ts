@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openFile } from '../../../src/export/to/destination.ts';
-import { mainFile, startCommand } from '../../support/program.ts';
+import { builtModules } from '../../support/built-modules.ts';
+import { startCommand } from '../../support/program.ts';
 import { scratchParent } from '../../support/workspace.ts';
 
 function folder(): string {
@@ -15,8 +16,9 @@ const number = Buffer.from('010-5550-0123\n'.repeat(50_000));
 
 it('an export that is killed leaves no file with numbers, neither under its name nor under another', async () => {
   const at = folder();
+  const built = await builtModules('export/to/destination');
   const script = `
-    const { openFile } = await import(${JSON.stringify(new URL('../export/to/destination.js', `file://${mainFile}`).href)});
+    const { openFile } = await import(${JSON.stringify(built.address('export/to/destination'))});
     const file = await openFile(${JSON.stringify(join(at, 'visits.csv'))}, { force: false, of: 'export' });
     await file.write(Buffer.from('010-5550-0123\\n'.repeat(50_000)));
     console.log('written');

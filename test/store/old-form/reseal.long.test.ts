@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/base/batches.ts';
 import { checkRegister } from '../../../src/store/check/check.ts';
 import { findOldRows, resealOldRows } from '../../../src/store/old-form/reseal-old.ts';
 import type { Register } from '../../../src/store/register-types.ts';
-import { mainFile } from '../../support/program.ts';
+import { builtModules } from '../../support/built-modules.ts';
 import { always, type TempRegister } from '../temp-register.ts';
 import { oldContents, oldRegister, regular } from './old-register.ts';
 
@@ -57,10 +55,10 @@ describe('rows of the form before, sealed anew', () => {
   });
 
   it('are each there once if it is killed after any of its transactions', async () => {
-    const built = (name: string) => pathToFileURL(join(dirname(mainFile), '..', name)).href;
+    const { address } = await builtModules('store/old-form/reseal-old', 'base/clock');
     const dying = `
-      import { resealOldRows } from ${JSON.stringify(built('store/old-form/reseal-old.js'))};
-      import { systemClock as clock } from ${JSON.stringify(built('base/clock.js'))};
+      import { resealOldRows } from ${JSON.stringify(address('store/old-form/reseal-old'))};
+      import { systemClock as clock } from ${JSON.stringify(address('base/clock'))};
       let left = Number(process.argv[2]);
       const onProgress = () => { if (--left === 0) process.kill(process.pid, 'SIGKILL'); };
       await resealOldRows({ ...JSON.parse(process.argv[1]), clock }, { signal: new AbortController().signal, onProgress });`;

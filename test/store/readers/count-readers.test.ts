@@ -5,16 +5,11 @@ import { openDatabase } from '../../../src/store/database/database.ts';
 import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
+import { countedInHalves } from '../../../src/store/readers/count-readers.ts';
 import type { VisitCount, VisitQuery } from '../../../src/store/records.ts';
 import { LineNames } from '../../../src/store/tables/lines.ts';
 import { Venues } from '../../../src/store/tables/venues.ts';
 import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
-
-/** Threads are started from what was built: Node 20 runs no TypeScript in them. */
-type Readers = typeof import('../../../src/store/readers/count-readers.ts');
-const { countedInHalves } = (await import(
-  new URL('../../../dist/store/readers/count-readers.js', import.meta.url).href
-)) as Readers;
 
 const hour = Math.floor(nowMs / hourMs) * hourMs;
 const hours = 9;

@@ -8,15 +8,10 @@ import { databasePath, openDatabase } from '../../../src/store/database/database
 import { hourOf } from '../../../src/store/hour.ts';
 import { HourKeys } from '../../../src/store/keyring/hour-keys.ts';
 import { Keyring } from '../../../src/store/keyring/keyring.ts';
+import { visitsByReader } from '../../../src/store/readers/visit-readers.ts';
 import { LineNames } from '../../../src/store/tables/lines.ts';
 import type { OpenVisit } from '../../../src/store/tables/row-access.ts';
 import { always, nowMs, type TempRegister, tempRegister, visit } from '../temp-register.ts';
-
-/** Threads are started from what was built: Node 20 runs no TypeScript in them. */
-type Readers = typeof import('../../../src/store/readers/visit-readers.ts');
-const { visitsByReader } = (await import(
-  new URL('../../../dist/store/readers/visit-readers.js', import.meta.url).href
-)) as Readers;
 
 function filled(visits: number): TempRegister {
   const temp = tempRegister();

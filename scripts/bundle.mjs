@@ -1,0 +1,56 @@
+// Puts the modules of src together into few files: Node takes longer to find and link two hundred modules than most
+// commands take for their work.
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Modules that are started by themselves, below src. */
+export const startedModules = [
+  'cli/main',
+  'central/records/hour-reader',
+  'store/readers/count-reader',
+  'store/readers/visit-reader',
+];
+
+/** Before cli/main reads the command line; `--debug` names the lines of src in what is loaded later. */
+const atFirst = ['base/clock', 'cli/command-line', 'cli/own-files', 'cli/shell', 'cli/usual-language'];
+/** For each command, and for its description. */
+const forAll = ['base/amounts', 'cli/find-door', 'cli/program'];
+
+/**
+ * Writes `entries`, files by the path that each gets in `folder` without its ending, and in `folder`/parts what they load.
+ * Libraries stay packages. A module that looks for a file beside the program has to stand one folder below src, as its part does.
+ */
+export async function bundle(entries, folder) {
+  await build({
+    cwd: root,
+    input: entries,
+    platform: 'node',
+    external: /^[^./]/,
+    logLevel: 'warn',
+    output: {
+      dir: folder,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'parts/[name]-[hash].js',
+      comments: false,
+      sourcemap: true,
+      sourcemapExcludeSources: true,
+      // All else is loaded at its use. A group takes what its modules import, so that no part waits for one that waits for it.
+      codeSplitting: {
+        groups: [
+          { name: 'first', test: (id) => atFirst.includes(moduleOf(id)) },
+          { name: 'program', test: (id) => forAll.includes(moduleOf(id)) },
+          { name: 'words', test: (id) => moduleOf(id).startsWith('words/commands/'), minShareCount: 10 },
+          { name: 'common', minShareCount: 20 },
+        ],
+      },
+    },
+  });
+}
+
+/** A module's path below src without its ending, as its importers call it. */
+function moduleOf(id) {
+  return id.slice(`${root}src/`.length, -'.ts'.length);
+}
