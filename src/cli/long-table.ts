@@ -6,8 +6,13 @@ export async function formatLongTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Promise<string[]> {
-  const isPlain = [head, ...rows].every((row) => row.every((cell) => plainWidth(String(cell)) !== null));
-  if (isPlain) return layTable(head, rows, (text) => plainWidth(text) ?? 0);
+  let isPlain = true;
+  const lines = layTable(head, rows, (text) => {
+    const width = plainWidth(text);
+    if (width === null) isPlain = false;
+    return width ?? 0;
+  });
+  if (isPlain) return lines;
   const { formatTable } = await import('./text-table.ts');
   return formatTable(head, rows);
 }

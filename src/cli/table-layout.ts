@@ -9,19 +9,18 @@ export function layTable(
   const isNumber = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
   );
-  const widths = head.map(widthOf);
-  for (const row of rows)
-    for (const [column, widest] of widths.entries())
-      widths[column] = Math.max(widest, widthOf(String(row[column] ?? '')));
+  const all = [head, ...rows];
+  const widths = all.map((row) => head.map((_, column) => widthOf(String(row[column] ?? ''))));
+  const widest = head.map((_, column) => widths.reduce((most, row) => Math.max(most, row[column] ?? 0), 0));
   const last = head.length - 1;
-  const lineOf = (row: readonly Cell[]) => {
+  return all.map((row, at) => {
     let line = '';
-    for (const [column, width] of widths.entries()) {
+    for (const [column, width] of widest.entries()) {
       const cell = String(row[column] ?? '');
-      const blank = isNumber[column] || column < last ? ' '.repeat(width - widthOf(cell)) : '';
+      const filled = isNumber[column] || column < last ? width - (widths[at]?.[column] ?? 0) : 0;
+      const blank = ' '.repeat(filled);
       line += `${column === 0 ? '' : '  '}${isNumber[column] ? blank + cell : cell + blank}`;
     }
     return line.trimEnd();
-  };
-  return [head, ...rows].map(lineOf);
+  });
 }
