@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 import { printable, printableJson } from '../../base/printable.ts';
 import {
+  type CountCell,
   type CountTable,
   countColumns,
   countJson,
   isHidden,
-  type NamedCell,
   shownCount,
 } from '../../export/counts/count-groups.ts';
 import { wholeText } from '../../export/export.ts';
@@ -73,7 +73,7 @@ export function countsTable(table: CountTable, look: TableLook): string[] {
 
 function bars({ cells, by, smallest }: CountTable, { language, width, exported }: TableLook): string[] {
   const { heads } = countsWords[language];
-  const hides = ({ visits }: NamedCell) => exported && isHidden(visits, smallest);
+  const hides = ({ visits }: CountCell) => exported && isHidden(visits, smallest);
   const sorted = by.includes('venue') && !by.includes('day') ? cells.toSorted(byVisits) : cells;
   const most = highest(cells.map(({ visits }) => visits ?? 0));
   const labels = sorted.map((cell) => labelOf(cell, by));
@@ -125,7 +125,7 @@ function profiles(table: CountTable, { language, exported }: TableLook): string[
 }
 
 interface ProfileRow {
-  readonly cell: NamedCell;
+  readonly cell: CountCell;
   readonly hours: (number | null)[];
   sum: number;
 }
@@ -152,7 +152,7 @@ function headOf(by: CountTable['by'], language: Language): string[] {
   ];
 }
 
-function labelOf({ day, hour, venue, venueName }: NamedCell, by: CountTable['by']): string[] {
+function labelOf({ day, hour, venue, venueName }: CountCell, by: CountTable['by']): string[] {
   return [
     ...(by.includes('day') ? [day ?? ''] : []),
     ...(by.includes('hour') ? [`${String(hour).padStart(2, '0')}:00`] : []),
@@ -180,7 +180,7 @@ function highest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
-function byVisits(a: NamedCell, b: NamedCell): number {
+function byVisits(a: CountCell, b: CountCell): number {
   return (b.visits ?? 0) - (a.visits ?? 0);
 }
 

@@ -1,12 +1,11 @@
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import type { Zone } from '../../base/zone.ts';
 import {
+  type CountCell,
   type CountTable,
   countCells,
   type Dimension,
   dimensions,
-  type NamedCell,
-  namedCells,
   sumUnderCells,
 } from '../../export/counts/count-groups.ts';
 import type { Covered } from '../../export/covered.ts';
@@ -85,13 +84,14 @@ function parseDimensions(typed: string): Dimension[] {
   return dimensions.filter((dimension) => wanted.includes(dimension));
 }
 
-async function cellsOf(register: Records, asked: Asked): Promise<NamedCell[]> {
+async function cellsOf(register: Records, asked: Asked): Promise<CountCell[]> {
   const { query, by } = asked;
   const isOfAll = !by.includes('venue') && query.venues === undefined && query.line === undefined;
   const counts = isOfAll ? register.hourCounts(query) : register.counts(query, sumUnderCells(asked));
-  const cells = await countCells(counts, { ...asked, window: query });
+  const places = by.includes('venue') ? await placesOf(register, query) : new Map();
+  const cells = await countCells(counts, { ...asked, window: query, places });
   if (counts.unreadable > 0) await warnUnreadable(asked.shell, counts.unreadable);
-  return namedCells(cells, by.includes('venue') ? await placesOf(register, query) : new Map());
+  return cells;
 }
 
 /** The places that a count can name, by their number. */

@@ -12,10 +12,11 @@ import type { Window } from '../window.ts';
 export const dimensions = ['venue', 'day', 'hour'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** One number of the table. A dimension that it was not counted by is null. */
-interface CountCell {
-  /** Canonical. */
+/** One number of the table, with the name of its place. A dimension that it was not counted by is null. */
+export interface CountCell {
+  /** Canonical; a person's number that an earlier version took for a place is masked. */
   readonly venue: string | null;
+  readonly venueName: string | null;
   /** `2026-11-23`, in the configured zone. */
   readonly day: string | null;
   /** 0 to 23, in the configured zone. */
@@ -31,6 +32,8 @@ interface CountOptions {
   readonly window: Window;
   /** What the register can have records of. */
   readonly covered: Covered;
+  /** The places that have names, by their numbers. */
+  readonly places?: ReadonlyMap<string, Branch>;
 }
 
 /**
@@ -57,12 +60,24 @@ export async function countCells(
   for await (const batch of counts)
     for (const { venue, hourStartMs, visits } of batch)
       add((isByVenue && venue) || null, hourStartMs, visits);
+  const shown = memo(mostPlaces, (venue: string | null) => shownPlace(venue, options.places));
   return [...times.values()]
     .sort((a, b) => inOrder(a.time, b.time))
     .flatMap(({ time, sums }) => {
       const state = states.get(time.key) ?? 'whole';
-      return venuesInOrder(sums).map((venue) => cellOf(time, venue, sums.get(venue) ?? 0, state));
+      return venuesInOrder(sums).map((venue) => cellOf(time, shown(venue), sums.get(venue) ?? 0, state));
     });
+}
+
+/** More than a city has. */
+const mostPlaces = 100_000;
+
+type ShownPlace = Pick<CountCell, 'venue' | 'venueName'>;
+
+function shownPlace(venue: string | null, places?: ReadonlyMap<string, Branch>): ShownPlace {
+  const place = venue === null ? undefined : places?.get(venue);
+  const isPerson = venue !== null && place === undefined && isPrivateNumber(venue);
+  return { venue: isPerson ? maskNumber(venue) : venue, venueName: place?.name ?? null };
 }
 
 /** What `countCells` would sum: an hour under the first hour of the same cells. */
@@ -82,10 +97,17 @@ function venuesInOrder(sums: ReadonlyMap<string | null, number>): (string | null
   return venues.length > 1 ? venues.sort() : venues;
 }
 
-function cellOf({ day, hour }: LocalTime, venue: string | null, visits: number, state: SpanState): CountCell {
+function cellOf(
+  { day, hour }: LocalTime,
+  { venue, venueName }: ShownPlace,
+  visits: number,
+  state: SpanState,
+): CountCell {
   const isAbsent = visits === 0 && state !== 'whole' && state !== 'part';
+  // Each field by its name: of a hundred thousand cells, spread objects take half a second.
   return {
     venue,
+    venueName,
     day,
     hour,
     visits: isAbsent ? null : visits,
@@ -137,30 +159,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A cell with the name of its place. */
-export interface NamedCell extends CountCell {
-  readonly venueName: string | null;
-}
-
-export function namedCells(
-  cells: readonly CountCell[],
-  registered: ReadonlyMap<string, Branch>,
-): NamedCell[] {
-  const places = new Map<string | null, Pick<NamedCell, 'venue' | 'venueName'>>();
-  const named = (venue: string | null) => {
-    const place = venue === null ? undefined : registered.get(venue);
-    // A person's number that an earlier version took for a place.
-    const isPerson = venue !== null && place === undefined && isPrivateNumber(venue);
-    return { venue: isPerson ? maskNumber(venue) : venue, venueName: place?.name ?? null };
-  };
-  return cells.map(({ venue, day, hour, visits, state }) => {
-    const shown = places.get(venue) ?? named(venue);
-    places.set(venue, shown);
-    // Each field by its name: of a hundred thousand cells, spread objects take half a second.
-    return { venue: shown.venue, venueName: shown.venueName, day, hour, visits, state };
-  });
-}
-
 /**
  * A number as a file shows it: one from 1 to `smallest` - 1 as `<5`, since a place where three people were may say who
  * they were. 0 stays 0: nobody is told of.
@@ -179,8 +177,8 @@ export function isHidden(visits: number | null, smallest: number): visits is num
 }
 
 /** The columns of a file of counts: what they are by, the number, and whether there were records of the whole time. */
-export function countColumns(by: readonly Dimension[], smallest: number): readonly Column<NamedCell>[] {
-  const time: readonly Column<NamedCell>[] = [
+export function countColumns(by: readonly Dimension[], smallest: number): readonly Column<CountCell>[] {
+  const time: readonly Column<CountCell>[] = [
     { key: 'day', kind: 'text', width: 12, value: ({ day }) => day },
     { key: 'hour', kind: 'number', width: 6, value: ({ hour }) => hour },
   ];
@@ -197,7 +195,7 @@ export function countColumns(by: readonly Dimension[], smallest: number): readon
   ];
 }
 
-const venueColumns: readonly Column<NamedCell>[] = [
+const venueColumns: readonly Column<CountCell>[] = [
   {
     key: 'venue',
     kind: 'text',
@@ -208,7 +206,7 @@ const venueColumns: readonly Column<NamedCell>[] = [
 ];
 
 export interface CountTable {
-  readonly cells: readonly NamedCell[];
+  readonly cells: readonly CountCell[];
   readonly by: readonly Dimension[];
   readonly window: Window;
   readonly covered: Covered;

@@ -12,7 +12,7 @@ import { placesOf, type SummedHours, summedHours, visitCounts } from '../tables/
 import type { CountOrder, FromCounter } from './count-order.ts';
 import type { ReaderOptions } from './sealed-batch.ts';
 import { died, revived } from './thread-errors.ts';
-import { isWorthThread, stopThread } from './threads.ts';
+import { isWorthThread, rowsForCounter, stopThread } from './threads.ts';
 
 /** Visits by venue and by what hours are summed under, the later half of many of them counted by a thread. */
 export function countBatches(
@@ -22,7 +22,8 @@ export function countBatches(
   sumUnder?: SumUnder,
 ): RowBatches<VisitCount> {
   return rowBatches((missed) =>
-    sumUnder !== undefined && isWorthThread(reader, query)
+    sumUnder !== undefined &&
+    isWorthThread(reader, query, query.line === undefined ? rowsForCounter : undefined)
       ? countedInHalves(reader, options, { query, sumUnder }, missed)
       : inBatches(visitCounts(reader, query, missed, sumUnder)),
   );

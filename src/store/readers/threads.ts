@@ -4,12 +4,14 @@ import { hourOf } from '../hour.ts';
 import type { VisitQuery } from '../records.ts';
 import type { RowOpener } from '../tables/row-access.ts';
 
-/** Rows from which on a thread is worth its start, a tenth of a second. */
+/** Rows from which on a thread is worth its start, a tenth of a second: of rows that are opened. */
 const rowsForThread = 100_000;
+/** The same of rows that are counted by their tags, at a fraction of a microsecond each. */
+export const rowsForCounter = 2_000_000;
 
 /** Whether the machine has a core for a thread that reads so many rows. */
-export function isThreadWorth(rows: number): boolean {
-  return rows >= rowsForThread && availableParallelism() > 1;
+export function isThreadWorth(rows: number, least = rowsForThread): boolean {
+  return rows >= least && availableParallelism() > 1;
 }
 
 /** How long a thread may take to zero its keys and end. */
@@ -24,8 +26,12 @@ export async function stopThread(worker: Worker, exited: Promise<void>): Promise
 }
 
 /** Whether a query has many rows, and the machine a core for a thread. */
-export function isWorthThread(reader: Pick<RowOpener, 'db'>, query: VisitQuery): boolean {
-  return isThreadWorth(atMost(reader, query));
+export function isWorthThread(
+  reader: Pick<RowOpener, 'db'>,
+  query: VisitQuery,
+  least = rowsForThread,
+): boolean {
+  return isThreadWorth(atMost(reader, query), least);
 }
 
 /** Rows that the window's hours have. Those of single places are not counted: they are few. */

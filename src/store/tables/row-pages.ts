@@ -1,8 +1,7 @@
 import type { Connection } from '../database/database.ts';
 import { sievedBytes } from '../sealing/row-sieve.ts';
-import { nonceBytes } from '../sealing/seal.ts';
 import { venueTagBytes } from '../sealing/tags.ts';
-import { flagsInRow, headBytes, rowBytes, rowNameBytes } from '../sealing/visit-row.ts';
+import { headBytes, rowBytes, rowNameBytes } from '../sealing/visit-row.ts';
 import { type KeyColumn, type VisitTable, visitTables } from './visit-tables.ts';
 
 const rowHex = 'hex(venue_tag || id || visitor_tag || sealed)';
@@ -24,13 +23,13 @@ export function joinedRows<Key extends unknown[]>(db: Connection, from: string):
   return (...key) => joined(...key) ?? single.all(...key).join('');
 }
 
-/** The same of what a visitor's rows are told by (sealing/row-sieve.ts). Null if a row is of another length. */
+/** The same of what a visitor's rows are told by (sealing/row-sieve.ts). Null if a row has less. */
 export function joinedSieves<Key extends unknown[]>(
   db: Connection,
   from: string,
 ): (...key: Key) => string | null {
-  const sieve = `substr(sealed, 1, ${sievedBytes - 1}) || substr(sealed, ${nonceBytes + flagsInRow + 1}, 1)`;
-  return joinedText(db, `hex(${sieve})`, sievedBytes * 2, from);
+  // Nonce and visitor are what a sealed value begins with; what stands in the place of the flags is not looked at.
+  return joinedText(db, `hex(substr(sealed, 1, ${sievedBytes}))`, sievedBytes * 2, from);
 }
 
 function joinedText<Key extends unknown[]>(

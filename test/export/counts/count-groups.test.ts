@@ -22,6 +22,22 @@ async function* batches<T>(rows: readonly T[]) {
   yield rows;
 }
 
+it('counts by place have the names of places, and no number of a person', async () => {
+  const person = '01055500123';
+  const cells = await countCells(
+    batches([...counts, { hourStartMs: midnightMs, venue: person, visits: 1 }]),
+    {
+      ...{ by: ['venue'], zone: seoul, window, covered },
+      places: new Map([[hall, { name: '용인시청', address: null }]]),
+    },
+  );
+  expect(cells.map(({ venue, venueName }) => [venue, venueName])).toEqual([
+    ['010-****-**23', null],
+    [hall, '용인시청'],
+    [market, null],
+  ]);
+});
+
 async function rows(...by: Dimension[]) {
   const cells = await countCells(batches(counts), { by, zone: seoul, window, covered });
   return cells
