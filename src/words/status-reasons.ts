@@ -425,6 +425,16 @@ export const statusReasons = {
       '그 서버에서 visitlog를 시작하십시오. 키가 끝나면 문자는 다른 보유 호스트에게만 암호화되거나 현장에서 기다립니다.',
     ],
   },
+  'central.server': {
+    en: [
+      'a server of the central register does not do its work',
+      'visitlog central status shows which; `visitlog explain` with the code in brackets says what to do.',
+    ],
+    ko: [
+      '중앙 기록부의 서버가 제 일을 하지 못합니다',
+      'visitlog central status에서 어느 서버인지 확인하고, 대괄호 안의 코드를 visitlog explain으로 보십시오.',
+    ],
+  },
   'holder.failing': {
     en: [
       'this holder cannot do its work at the central register; gateways have its keys until the time that `status` names',

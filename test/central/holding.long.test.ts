@@ -91,6 +91,24 @@ describe.skipIf(noPostgres)('the process of a register host', () => {
     expect(holding.report()).toMatchObject({ publishedUntilMs: hourStartMs(last + 2) });
   });
 
+  it('tells each minute what the central register lacks', async () => {
+    const { bench, start } = await host();
+    await bench.run(['central', 'holder']);
+    const holding = start();
+    expect(holding.report()?.central).toBeNull();
+    const reasons = () => holding.report()?.central?.map(({ code, of }) => (of === null ? code : [code, of]));
+    await until(() => holding.report()?.state === 'holding');
+    // At once it may have been asked before the first keys were published.
+    await bench.temp.clock.advance(minuteMs);
+    await until(() => JSON.stringify(reasons()) === '["central.no-standby"]');
+    cluster.stop('immediate');
+    await bench.temp.clock.advance(minuteMs);
+    await until(() => reasons()?.length === 1 && reasons()?.[0]?.[0] === 'central.unreachable');
+    cluster.start();
+    await bench.temp.clock.advance(minuteMs);
+    await until(() => JSON.stringify(reasons()) === '["central.no-standby"]');
+  });
+
   it('loads nothing of it on another host', async () => {
     const { config, bench } = await host();
     const other = { ...config, holder: { ...config.holder, name: null } };

@@ -1,12 +1,14 @@
 import { hourMs, minuteMs } from '../../base/amounts.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import type { HolderSweep } from '../../central/records/central-sweep.ts';
+import type { CentralReason } from '../../central/survey.ts';
 import type { Config } from '../../config/config.ts';
 import type { Actor } from '../../store/audit/audit-types.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import type { RegisterOptions } from '../../store/register-types.ts';
 import { failureFields, type Log } from '../log/log.ts';
 import { nextSweepMs } from '../sweep-loop.ts';
+import { watchCentral } from './watch-central.ts';
 
 /** What a holder did last for the central register. */
 export interface HoldingReport {
@@ -20,6 +22,8 @@ export interface HoldingReport {
   readonly foreignHours: number;
   /** When the last pass ended that did everything; null if none has. */
   readonly lastAtMs: number | null;
+  /** Why the central register is not well; null until it was asked. */
+  readonly central: readonly CentralReason[] | null;
 }
 
 export interface Holding {
@@ -54,10 +58,11 @@ export function startHolding(options: HoldingOptions): Holding {
 function holdingOf(name: string, { settings, registerOptions, clock, who, log }: HoldingOptions): Holding {
   const stopping = new AbortController();
   let report: HoldingReport = {
-    ...{ name, state: 'starting', code: null },
+    ...{ name, state: 'starting', code: null, central: null },
     ...{ publishedUntilMs: null, foreignHours: 0, lastAtMs: null },
   };
   const ended = loop();
+  const watch = watchCentral({ settings, clock, signal: stopping.signal });
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -98,10 +103,10 @@ function holdingOf(name: string, { settings, registerOptions, clock, who, log }:
   }
 
   return {
-    report: () => report,
-    stop() {
+    report: () => ({ ...report, central: watch.reasons() }),
+    async stop() {
       stopping.abort();
-      return ended;
+      await Promise.all([ended, watch.ended]);
     },
   };
 }
@@ -116,6 +121,7 @@ function afterPass(before: HoldingReport, { clock, publication }: HolderSweep, n
     publishedUntilMs: lastHour === null ? before.publishedUntilMs : hourStartMs(lastHour + 1),
     foreignHours: foreign.length,
     lastAtMs: nowMs,
+    central: before.central,
   };
 }
 

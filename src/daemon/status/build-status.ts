@@ -202,10 +202,11 @@ function placesOf({ list, copied, here, code }: PlacesReport, zone: Zone, nowMs:
 
 function holderOf({ holder, zone }: StatusFacts): HolderOfStatus | null {
   if (holder === null) return null;
-  const { name, state, code, publishedUntilMs, foreignHours, lastAtMs } = holder;
+  const { name, state, code, publishedUntilMs, foreignHours, lastAtMs, central } = holder;
   return {
     ...{ name, state, code, published_until: timeOrNull(zone, publishedUntilMs) },
     ...{ foreign_hours: foreignHours, last_at: timeOrNull(zone, lastAtMs) },
+    central_reasons: central?.map(({ code: reason, of }) => ({ code: reason, of })) ?? null,
   };
 }
 

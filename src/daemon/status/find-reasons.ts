@@ -1,7 +1,14 @@
 import { isWrong } from '../../store/sweep/clock-rule.ts';
 import type { ReasonCode } from '../../words/status-reasons.ts';
 import type { HeldLog } from '../held-log.ts';
-import type { CentralOfStatus, LineOfStatus, Reason, Status, Verdict } from './status-object.ts';
+import type {
+  CentralOfStatus,
+  HolderOfStatus,
+  LineOfStatus,
+  Reason,
+  Status,
+  Verdict,
+} from './status-object.ts';
 
 /** The parts of a status that give reasons. */
 type StatusParts = Pick<
@@ -177,5 +184,19 @@ function reasonsOfHolder({ holder }: StatusParts): Reason[] {
     ...(state === 'failing' ? [degraded('holder.failing', code)] : []),
     ...(state === 'waiting' ? [degraded('holder.waiting')] : []),
     ...(foreign > 0 ? [degraded('holder.foreign')] : []),
+    ...reasonsAtCentre(holder),
   ];
+}
+
+/** Degraded at most: what the central register takes from sites waits there, on their disks. */
+function reasonsAtCentre({ central_reasons: central, state, code }: HolderOfStatus): Reason[] {
+  const known = state === 'failing' ? code : null;
+  const others = new Set<string>();
+  return (central ?? []).flatMap((reason) => {
+    if (reason.code === 'central.no-standby') return [degraded('central.no-standby')];
+    if (reason.code === 'central.holder-silent') return [degraded('central.holder-silent', reason.of)];
+    if (reason.code === known || others.has(reason.code)) return [];
+    others.add(reason.code);
+    return [degraded('central.server', reason.code)];
+  });
 }

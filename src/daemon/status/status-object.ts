@@ -234,6 +234,8 @@ export interface HolderOfStatus {
   readonly foreign_hours: number;
   /** When the last pass ended that did everything. */
   readonly last_at: string | null;
+  /** Why the central register was not well within the last minute, as `central status` has it; null until it was asked. */
+  readonly central_reasons: readonly { readonly code: string; readonly of: string | null }[] | null;
 }
 
 export interface DiskOfStatus {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlacesReport } from '../../../src/central/copy-places.ts';
 import type { ForwarderReport } from '../../../src/central/forwarder.ts';
 import type { ForwardingReport } from '../../../src/daemon/central/start-forwarding.ts';
+import type { HoldingReport } from '../../../src/daemon/central/start-holding.ts';
 import type { StatusFacts } from '../../../src/daemon/status/build-status.ts';
 import type { LineReport } from '../../../src/modem/line-report.ts';
 import {
@@ -324,6 +325,47 @@ describe('a gateway is', () => {
       [],
       { central: { ...forwarding({}), places: places(3_599_000) } },
     ],
+    [
+      'well as a register host that has not asked yet, or hears that all is well',
+      'well',
+      [],
+      { holder: holding({}) },
+    ],
+    [
+      'degraded as a register host while the central register has no standby, and a holder’s keys end',
+      'degraded',
+      ['degraded central.no-standby null null', 'degraded central.holder-silent null b'],
+      {
+        holder: holding({
+          central: [lack('central.no-standby'), lack('central.holder-silent', 'b')],
+        }),
+      },
+    ],
+    [
+      'degraded as a register host by each cause for which a server does not answer, and once by it',
+      'degraded',
+      ['degraded central.server null central.unreachable', 'degraded central.server null central.older'],
+      {
+        holder: holding({
+          central: [
+            lack('central.unreachable', 'db1:5432'),
+            lack('central.unreachable', 'db2:5432'),
+            lack('central.older'),
+          ],
+        }),
+      },
+    ],
+    [
+      'degraded as a register host once by what its own work fails by',
+      'degraded',
+      ['degraded holder.failing null central.unreachable'],
+      {
+        holder: holding({
+          ...{ state: 'failing', code: 'central.unreachable' },
+          central: [lack('central.unreachable', 'db1:5432')],
+        }),
+      },
+    ],
   ])('a gateway is %s', (_, verdict, reasons, changes) => {
     const status = statusExample(changes);
     const told = status.reasons.map(
@@ -332,6 +374,18 @@ describe('a gateway is', () => {
     expect([status.status, told]).toEqual([verdict, reasons]);
   });
 });
+
+function lack(code: string, of: string | null = null) {
+  return { code, severity: 'degraded' as const, of };
+}
+
+function holding(changes: Partial<HoldingReport>): HoldingReport {
+  return {
+    ...{ name: 'a', state: 'holding', code: null, foreignHours: 0, lastAtMs: nowMs, central: null },
+    publishedUntilMs: nowMs + 72 * 3_600_000,
+    ...changes,
+  };
+}
 
 function forwarding(changes: Partial<ForwarderReport>, stuckMs = 0): ForwardingReport {
   return {
