@@ -57,7 +57,7 @@ describe.skipIf(noPostgres)('two holders of one register', () => {
         .all()
         .map((entry) => JSON.parse(entry))
         .filter(({ kind }) => kind === 'destroyed');
-    const kept = (db: Database.Database) => db.prepare('SELECT count(*) FROM opened_hours').pluck().get();
+    const kept = (db: Database.Database) => db.prepare('SELECT count(*) FROM opened_keys').pluck().get();
     return { central, clock: site.clock, a, b, hostA, count, days, own, ledger, kept };
   }
 

@@ -9,7 +9,7 @@ import {
   planPass,
   publishHours,
 } from '../../store/holder/holder-pass.ts';
-import { keepOpened } from '../../store/holder/opened-hours.ts';
+import { keepOpened, keptNames, nameOf } from '../../store/holder/opened-hours.ts';
 import type { HolderPlan } from '../../store/holder/plan-hours.ts';
 import { hourEndMs, hourOf, hourStartMs } from '../../store/hour.ts';
 import type { HourKeys } from '../../store/keyring/hour-keys.ts';
@@ -27,7 +27,7 @@ import { countedAs } from '../../store/tables/texts.ts';
 import { rowsByHour } from './central-counts.ts';
 import type { CentralReader } from './central-reader.ts';
 import { type CentralText, textsByDay } from './central-texts.ts';
-import { byDay, gatewayHours, openEnvelopes, refNumber } from './gateway-hours.ts';
+import { byDay, byHour, gatewayHours, openEnvelopes, refNumber } from './gateway-hours.ts';
 import type { LinesOfGateways } from './lines-of-gateways.ts';
 
 /** What a holder sweeps with. */
@@ -188,22 +188,21 @@ async function keepNewKeys({ reader, holder }: CentralSweeper): Promise<void> {
   const { db, ring } = holder;
   const [first, last] = [holder.ring.hours()[0], holder.ring.hours().at(-1)];
   if (first === undefined || last === undefined) return;
-  const isKept = db
-    .prepare<[number, string, number], number>(
-      'SELECT 1 FROM opened_hours WHERE hour = ? AND gateway = ? AND key_no = ?',
-    )
-    .pluck();
   const written = await gatewayHours(reader, { fromMs: hourStartMs(first), toMs: hourEndMs(last) });
-  const unkept = written.filter(({ hour, gateway, keyNo }) => isKept.get(hour, gateway, keyNo) === undefined);
+  const names = keptNames(db);
+  const unkept = written.filter((each) => names.get(each.hour)?.has(nameOf(each)) !== true);
   for (const day of byDay(unkept)) {
     const opened = await openEnvelopes(reader, day);
     transactions(
       db,
       [],
     )(() => {
-      for (const hour of day) {
-        const keys = opened.get(refNumber(hour));
-        if (keys !== undefined) keepOpened(db, ring, hour, keys);
+      for (const [hour, group] of byHour(day)) {
+        const its = group.flatMap((each) => {
+          const keys = opened.get(refNumber(each));
+          return keys === undefined ? [] : { gateway: each.gateway, keyNo: each.keyNo, keys };
+        });
+        if (its.length > 0) keepOpened(db, ring, hour, its);
       }
     });
     for (const keys of opened.values()) keys.close();

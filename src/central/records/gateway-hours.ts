@@ -133,13 +133,11 @@ export async function openKeys(
 ): Promise<HourKeysOfGateways> {
   const opened = new Map<number, OpenedKeys>();
   const unopened: GatewayHour[] = [];
-  for (const [hour, group] of byHour(hours)) {
-    const kept = readOpened(reader.db, reader.ring, hour);
-    for (const each of group) {
-      const keys = kept.get(nameOf(each));
-      if (keys === undefined) unopened.push(each);
-      else opened.set(refNumber(each), keys);
-    }
+  const kept = readOpened(reader.db, reader.ring, [...byHour(hours).keys()]);
+  for (const each of hours) {
+    const keys = kept.get(each.hour)?.get(nameOf(each));
+    if (keys === undefined) unopened.push(each);
+    else opened.set(refNumber(each), keys);
   }
   for (const [ref, keys] of await openEnvelopes(reader, unopened)) opened.set(ref, keys);
   return {

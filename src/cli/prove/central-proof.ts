@@ -3,6 +3,7 @@ import type { Connection } from '../../store/database/database.ts';
 import type { HolderRing } from '../../store/holder/holder-ring.ts';
 import { type HourKey, unwrapHourKey } from '../../store/holder/hour-envelope.ts';
 import { type Recipient, recipientOf } from '../../store/holder/hpke.ts';
+import { keptNames, nameOf } from '../../store/holder/opened-hours.ts';
 import { hourStartMs } from '../../store/hour.ts';
 import { deriveSubkeys } from '../../store/keyring/hour-keys.ts';
 import { fieldsAt, openedBytes, openRows } from '../../store/sealing/opened-rows.ts';
@@ -136,10 +137,8 @@ function* pastSteps(subject: CentralSubject, ringFiles: readonly string[]): Gene
     byGateways,
     countRows(past),
   );
-  const isKept = db
-    .prepare<[number, string], number>('SELECT 1 FROM opened_hours WHERE hour = ? AND gateway = ?')
-    .pluck();
-  const kept = past.filter(({ hour, gateway }) => isKept.get(hour, gateway) !== undefined).length;
+  const names = keptNames(db);
+  const kept = past.filter((each) => names.get(each.hour)?.has(nameOf(each)) === true).length;
   yield step('past', 'none', words.steps.pastKept, words.tried.register, kept, past.length);
 }
 

@@ -53,7 +53,7 @@ export function checkHolder(
 function keptWithout(db: Connection, held: readonly number[]): number[] {
   return db
     .prepare<[string], number>(
-      'SELECT DISTINCT hour FROM opened_hours WHERE hour NOT IN (SELECT value FROM json_each(?)) ORDER BY hour',
+      'SELECT hour FROM opened_keys WHERE hour NOT IN (SELECT value FROM json_each(?)) ORDER BY hour',
     )
     .pluck()
     .all(JSON.stringify(held));

@@ -242,4 +242,14 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX sealed_visits_by_place ON sealed_visits (hour, venue_tag, id);
   `,
+  `
+  -- Of a holder of a central register: the keys of gateways' hours, those of one hour sealed as one (holder/opened-hours.ts). What
+  -- was kept before is opened again, out of the envelopes.
+  DROP TABLE opened_hours;
+  CREATE TABLE opened_keys (
+    hour   INTEGER PRIMARY KEY,
+    names  TEXT NOT NULL,
+    sealed BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

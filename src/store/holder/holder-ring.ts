@@ -1,6 +1,7 @@
-import { hkdfSync } from 'node:crypto';
 import { Keyring } from '../keyring/keyring.ts';
-import { type Recipient, recipientOf } from './hpke.ts';
+import { expand, extract, type Recipient, recipientOf } from './hpke.ts';
+
+const openedLabel = Buffer.from('visitlog 1 opened hours');
 
 /**
  * The secrets of a holder's hours, in a file like a gateway's keyring: one slot an hour, written and overwritten in place.
@@ -46,8 +47,9 @@ export class HolderRing {
   openedKey(hour: number): Buffer | null {
     const secret = this.#ring.read(hour)?.held.key;
     if (secret === undefined) return null;
-    const derived = Buffer.from(hkdfSync('sha256', secret, '', 'visitlog 1 opened hours', 32));
-    secret.fill(0);
+    const prk = extract(Buffer.alloc(0), secret);
+    const derived = expand(prk, openedLabel, 32);
+    for (const each of [secret, prk]) each.fill(0);
     return derived;
   }
 

@@ -3,7 +3,7 @@ import { deriveSubkeys, type Subkeys, subkeysIn } from '../keyring/hour-keys.ts'
 import { algorithms } from '../keyring/keyring-format.ts';
 import { seal, unseal } from '../sealing/seal.ts';
 import type { HolderRing } from './holder-ring.ts';
-import { hourOctets, named, unwrapHourKey } from './hour-envelope.ts';
+import { hourOctets, unwrapHourKey } from './hour-envelope.ts';
 
 /** A gateway's hour as the central database has it. */
 export interface WrittenHour {
@@ -19,10 +19,13 @@ export interface WrittenHour {
  * The keys of gateways' hours that a holder has opened. To open an envelope takes some 300 microseconds, and a trace asks for
  * one of each gateway and hour. So what is derived of each key is kept in the holder's register, sealed under a key that is
  * derived from the hour's secret: once the slot of the hour is overwritten it is noise, in every copy, as the envelope is.
+ *
+ * Those of one hour are one value, because to begin a cipher takes longer than all else. Its names are in the clear: the
+ * number of the key and the gateway of each, a line each.
  */
 
-/** Names an hour of a gateway. */
-type HourName = Pick<WrittenHour, 'gateway' | 'hour' | 'keyNo'>;
+/** Names a key among those of its hour. */
+export type KeyName = Pick<WrittenHour, 'gateway' | 'keyNo'>;
 
 /** An hour's keys in the clear: `close` zeroes them. */
 export interface OpenedKeys {
@@ -30,29 +33,41 @@ export interface OpenedKeys {
   close(): void;
 }
 
-/** Those of one hour that are kept, by gateway and number of the key. */
-export function readOpened(db: Connection, ring: HolderRing, hour: number): Map<string, OpenedKeys> {
-  const found = new Map<string, OpenedKeys>();
+/** Algorithm (1), then the keys one behind the other. */
+const keysBytes = 161;
+
+interface Row {
+  readonly hour: number;
+  readonly names: string;
+  readonly sealed: Buffer;
+}
+
+/** Those of some hours that are kept, by hour, then by `nameOf`. */
+export function readOpened(
+  db: Connection,
+  ring: HolderRing,
+  hours: readonly number[],
+): Map<number, Map<string, OpenedKeys>> {
+  const found = new Map<number, Map<string, OpenedKeys>>();
+  if (hours.length === 0) return found;
+  const wanted = new Set(hours);
   const rows = db
-    .prepare<[number], [gateway: string, keyNo: number, sealed: Buffer]>(
-      'SELECT gateway, key_no, sealed FROM opened_hours WHERE hour = ?',
+    .prepare<[number, number], Row>(
+      'SELECT hour, names, sealed FROM opened_keys WHERE hour BETWEEN ? AND ? ORDER BY hour',
     )
-    .raw()
-    .all(hour);
-  const key = rows.length === 0 ? null : ring.openedKey(hour);
-  if (key === null) return found;
-  for (const [gateway, keyNo, sealed] of rows) {
-    const name = { gateway, hour, keyNo };
-    const plain = unseal({ algorithm: 'aes-256-gcm', seal: key }, sealed, boundTo(name));
-    const opened = plain && openedFrom(plain);
-    if (opened !== null) found.set(nameOf(name), opened);
-  }
-  key.fill(0);
+    .all(Math.min(...hours), Math.max(...hours));
+  for (const row of rows) if (wanted.has(row.hour)) found.set(row.hour, openedIn(ring, row));
   return found;
 }
 
-export function nameOf({ gateway, keyNo }: Pick<WrittenHour, 'gateway' | 'keyNo'>): string {
+export function nameOf({ gateway, keyNo }: KeyName): string {
   return `${keyNo} ${gateway}`;
+}
+
+/** The names of the keys that are kept, by hour. */
+export function keptNames(db: Connection): Map<number, ReadonlySet<string>> {
+  const rows = db.prepare<[], Pick<Row, 'hour' | 'names'>>('SELECT hour, names FROM opened_keys').all();
+  return new Map(rows.map(({ hour, names }) => [hour, new Set(names.split('\n'))]));
 }
 
 /** Opens an envelope; null unless it is one of this gateway, hour and holder, and the hour has its secret. */
@@ -69,16 +84,26 @@ export function openEnvelope(
   return { subkeys, close: () => void all.fill(0) };
 }
 
-/** Keeps the keys of an hour of a gateway; not if the hour has ended. Inside a transaction. */
-export function keepOpened(db: Connection, ring: HolderRing, name: HourName, { subkeys }: OpenedKeys): void {
-  const key = ring.openedKey(name.hour);
+/** Keeps keys of an hour beside those that are kept of it; not if the hour has ended. Inside a transaction. */
+export function keepOpened(
+  db: Connection,
+  ring: HolderRing,
+  hour: number,
+  opened: readonly (KeyName & { readonly keys: OpenedKeys })[],
+): void {
+  const key = ring.openedKey(hour);
   if (key === null) return;
-  const plain = plainOf(subkeys);
-  const sealed = seal({ algorithm: 'aes-256-gcm', seal: key }, plain, boundTo(name));
+  const kept = readOpened(db, ring, [hour]).get(hour) ?? new Map<string, OpenedKeys>();
+  const all = new Map([...kept, ...opened.map(({ keys, ...name }) => [nameOf(name), keys] as const)]);
+  const names = [...all.keys()].join('\n');
+  const plain = Buffer.alloc(all.size * keysBytes);
+  for (const [index, { subkeys }] of [...all.values()].entries()) write(plain, index * keysBytes, subkeys);
+  const sealed = seal({ algorithm: 'aes-256-gcm', seal: key }, plain, boundTo(hour, names));
   for (const secret of [plain, key]) secret.fill(0);
-  db.prepare<[number, string, number, Buffer]>(
-    'INSERT OR REPLACE INTO opened_hours (hour, gateway, key_no, sealed) VALUES (?, ?, ?, ?)',
-  ).run(name.hour, name.gateway, name.keyNo, sealed);
+  for (const keys of kept.values()) keys.close();
+  db.prepare<[number, string, Buffer]>(
+    'INSERT OR REPLACE INTO opened_keys (hour, names, sealed) VALUES (?, ?, ?)',
+  ).run(hour, names, sealed);
 }
 
 /**
@@ -86,27 +111,35 @@ export function keepOpened(db: Connection, ring: HolderRing, name: HourName, { s
  * `held`: those that have one. Inside a transaction.
  */
 export function forgetEnded(db: Connection, held: readonly number[]): void {
-  db.prepare<[string]>('DELETE FROM opened_hours WHERE hour NOT IN (SELECT value FROM json_each(?))').run(
+  db.prepare<[string]>('DELETE FROM opened_keys WHERE hour NOT IN (SELECT value FROM json_each(?))').run(
     JSON.stringify(held),
   );
 }
 
-/** Algorithm (1), then the keys one behind the other. */
-function plainOf({ algorithm, seal: sealKey, lookup, fingerprint, audit, tags }: Subkeys): Buffer {
-  return Buffer.concat([
-    Buffer.of(algorithms.indexOf(algorithm)),
-    ...[sealKey, lookup, fingerprint, audit, tags],
-  ]);
+/** None if the hour has ended, or the value is not what was kept of it. */
+function openedIn(ring: HolderRing, { hour, names, sealed }: Row): Map<string, OpenedKeys> {
+  const opened = new Map<string, OpenedKeys>();
+  const key = ring.openedKey(hour);
+  if (key === null) return opened;
+  const plain = unseal({ algorithm: 'aes-256-gcm', seal: key }, sealed, boundTo(hour, names));
+  key.fill(0);
+  if (plain === null) return opened;
+  for (const [index, name] of names.split('\n').entries()) {
+    const its = plain.subarray(index * keysBytes, (index + 1) * keysBytes);
+    const algorithm = algorithms[its[0] ?? algorithms.length];
+    if (algorithm !== undefined)
+      opened.set(name, { subkeys: subkeysIn(its.subarray(1), algorithm), close: () => void its.fill(0) });
+  }
+  return opened;
 }
 
-function openedFrom(plain: Buffer): OpenedKeys | null {
-  const algorithm = algorithms[plain[0] ?? algorithms.length];
-  if (algorithm === undefined) return null;
-  return { subkeys: subkeysIn(plain.subarray(1), algorithm), close: () => void plain.fill(0) };
+function write(into: Buffer, at: number, { algorithm, ...keys }: Subkeys): void {
+  into[at] = algorithms.indexOf(algorithm);
+  let end = at + 1;
+  for (const each of [keys.seal, keys.lookup, keys.fingerprint, keys.audit, keys.tags])
+    end += each.copy(into, end);
 }
 
-function boundTo({ gateway, hour, keyNo }: HourName): Buffer {
-  const number = Buffer.alloc(2);
-  number.writeInt16BE(keyNo);
-  return Buffer.concat([Buffer.from('visitlog 1 opened hour'), hourOctets(hour), number, named(gateway)]);
+function boundTo(hour: number, names: string): Buffer {
+  return Buffer.concat([Buffer.from('visitlog 1 opened keys'), hourOctets(hour), Buffer.from(names)]);
 }

@@ -31,9 +31,9 @@ function addSecrets({ temp }: CommandBench, hours: readonly number[]): void {
 /** As a pass keeps the opened key of an hour. */
 function keepKey({ temp }: CommandBench, hour: number): void {
   const db = openDatabase(temp.dataDir, false);
-  db.prepare('INSERT INTO opened_hours (hour, gateway, key_no, sealed) VALUES (?, ?, 0, ?)').run(
+  db.prepare('INSERT INTO opened_keys (hour, names, sealed) VALUES (?, ?, ?)').run(
     hour,
-    'giheung',
+    '0 giheung',
     Buffer.alloc(200),
   );
   db.close();
