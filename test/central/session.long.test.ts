@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { centralSession } from '../../src/central/records/central-session.ts';
 import { loginOf } from '../../src/central/schema/init.ts';
+import { builtModules } from '../support/built-modules.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { until } from '../support/until.ts';
 import { makeCentral } from './holder-bench.ts';
@@ -44,7 +45,7 @@ describe.skipIf(noPostgres)("a holder's session with a central register", () => 
     expect(said).toMatchObject({ reason: { code: 'central.unreachable' } });
   });
 
-  it("leaves the runtime's names alone, and does not load its client of HTTP", () => {
+  it("leaves the runtime's names alone, and does not load its client of HTTP", async () => {
     const script = `
       const { connectTo } = await import(process.argv[1]);
       const names = () => Object.getOwnPropertyNames(globalThis).join();
@@ -55,7 +56,7 @@ describe.skipIf(noPostgres)("a holder's session with a central register", () => 
       const [one, other] = await Promise.allSettled([connectTo(address, host), connectTo(address, host)]);
       const loaded = process.moduleLoadList.filter((name) => name.includes('undici/undici'));
       console.log(one.reason.code, other.reason.code, names() === before, loaded.length);`;
-    const file = new URL('../../dist/central/connect.js', import.meta.url).href;
+    const file = (await builtModules('central/connect')).address('central/connect');
     const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script, file], {
       encoding: 'utf8',
     });
