@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { begunAhead } from '../../base/begun-ahead.ts';
 import { fault } from '../../base/errors.ts';
 import type { Records } from '../../store/records.ts';
 import type { NearPlaces } from '../near-places.ts';
@@ -38,6 +39,9 @@ interface FoundMeetings {
   readonly unreadable: number;
 }
 
+/** A central register answers for them while one is compared. */
+const windowsAhead = 3;
+
 /**
  * Who was at the venues of these visits, each in its span of time. Meetings are held in memory, some hundred bytes each.
  * Error: `export.interrupted`.
@@ -60,17 +64,23 @@ export async function findMeetings(
   const beside = await numbersBeside([...venues.keys()], near);
   let unreadable = 0;
   let rows = 0;
-  for (const [index, { venue, ...window }] of windows.entries()) {
-    const batches = records.visits({ ...window, venues: [venue, ...(beside.get(venue) ?? [])] });
-    for await (const batch of batches) {
+  let searched = 0;
+  const sources = function* () {
+    for (const { venue, ...window } of windows)
+      yield records.visits({ ...window, venues: [venue, ...(beside.get(venue) ?? [])] });
+  };
+  for await (const { source, pieces } of begunAhead(sources(), windowsAhead)) {
+    const venue = windows[searched]?.venue ?? '';
+    for await (const batch of pieces) {
       for (const visit of batch)
         if (visit.venue === venue) add(visit);
         else add(await visitNear(records, visit, venue), near?.visits);
       rows += batch.length;
-      onRows(rows, index / windows.length);
+      onRows(rows, searched / windows.length);
     }
-    unreadable += batches.unreadable;
-    onRows(rows, (index + 1) / windows.length);
+    searched += 1;
+    unreadable += source.unreadable;
+    onRows(rows, searched / windows.length);
     await setImmediate();
     if (signal.aborted) throw fault('export.interrupted');
   }
@@ -87,8 +97,7 @@ async function numbersBeside(
   venues: readonly string[],
   near: NearRule | undefined,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const beside = new Map<string, readonly string[]>();
-  if (near === undefined) return beside;
-  for (const venue of venues) beside.set(venue, await near.places.numbersNear(venue));
-  return beside;
+  if (near === undefined) return new Map();
+  const { numbersNear } = near.places;
+  return new Map(await Promise.all(venues.map(async (venue) => [venue, await numbersNear(venue)] as const)));
 }
