@@ -30,7 +30,7 @@ export function teardown(): void {
   if (left.length > 0) throw new Error(`tests have left behind: ${left.join(', ')}`);
 }
 
-/** Errors in types are shown and are no obstacle: what is compiled is what the sources say. */
+/** Errors in types are no obstacle: `npm run types` shows them. */
 function build(): void {
   spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
   if (!existsSync(join(root, 'dist/cli/main.js'))) throw new Error('the program cannot be built');
