@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Client, ClientConfig } from 'pg';
+import type { Client, ClientConfig, default as Pg } from 'pg';
 import { fault } from '../base/errors.ts';
+import { loadedAtUse } from '../base/loaded-at-use.ts';
 import { isOfThisMachine, type PostgresHost, type PostgresUrl } from '../base/postgres-url.ts';
 import { centralError } from './errors.ts';
 
@@ -71,8 +72,8 @@ export async function connectTo(
   host: PostgresHost,
   signal?: AbortSignal,
 ): Promise<CentralConnection> {
-  const pg = await loadClient();
-  const client = new pg.Client(optionsOf(address, host));
+  const { Client: PgClient } = loadClient();
+  const client = new PgClient(optionsOf(address, host));
   // The end of a connection that nothing waits for; whoever asks next is told.
   client.on('error', () => {});
   try {
@@ -86,11 +87,14 @@ export async function connectTo(
   return { client, host, close: () => client.end().catch(() => {}) };
 }
 
+// By `import()`, Node would read twice what is in CommonJS: a third more.
+const pg = loadedAtUse<typeof Pg>('pg');
+
 /**
  * The library tells a runtime that it knows by `navigator`. Node 20 has none, and then it makes a `Response`, for which Node loads
  * its whole client of HTTP: that takes as long as the library itself.
  */
-async function loadClient(): Promise<typeof import('pg').default> {
+function loadClient(): typeof Pg {
   const isBare = !Reflect.has(globalThis, 'navigator');
   if (isBare)
     Reflect.defineProperty(globalThis, 'navigator', {
@@ -98,7 +102,7 @@ async function loadClient(): Promise<typeof import('pg').default> {
       value: { userAgent: `Node.js/${process.versions.node}` },
     });
   try {
-    return (await import('pg')).default;
+    return pg();
   } finally {
     if (isBare) Reflect.deleteProperty(globalThis, 'navigator');
   }

@@ -1,12 +1,14 @@
 import type { Client } from 'pg';
-import { type CentralAddress, type CentralConnection, connectToPrimary, cut } from '../connect.ts';
+import { type CentralAddress, type CentralConnection, connectToPrimary } from '../connect.ts';
 import { centralError } from '../errors.ts';
 import { checkSchema } from '../schema/init.ts';
 import type { Ask } from './central-reader.ts';
 import type { Transact } from './central-venues.ts';
 
-/** A holder's way to the central register: connected when it is first asked. */
+/** A holder's way to the central register: connected when it is first asked, unless it was begun before. */
 export interface CentralSession {
+  /** Connects while the caller does something else. What goes wrong is told to whoever asks. */
+  begin(): void;
   readonly ask: Ask;
   /** On a connection of its own: what is read beside it is not part of it. */
   readonly transact: Transact;
@@ -16,10 +18,15 @@ export interface CentralSession {
 /** Errors of every call: those of `connectToPrimary` and `checkSchema`, `central.…`. */
 export function centralSession(address: CentralAddress): CentralSession {
   let connecting: Promise<CentralConnection> | null = null;
+  // The connection itself, and questions.
   let unanswered = 0;
+  const ending = new AbortController();
 
-  async function connected(how: Pick<CentralAddress, 'piped'> = {}): Promise<CentralConnection> {
-    const connection = await connectToPrimary({ ...address, ...how });
+  async function connected(
+    how: Pick<CentralAddress, 'piped'>,
+    signal?: AbortSignal,
+  ): Promise<CentralConnection> {
+    const connection = await connectToPrimary({ ...address, ...how }, signal);
     try {
       // To compile what many look-ups cost together takes longer than each of them.
       await Promise.all([checkSchema(connection), asking(connection)('SET jit = off')]);
@@ -30,19 +37,30 @@ export function centralSession(address: CentralAddress): CentralSession {
     }
   }
 
+  async function awaited<T>(answer: Promise<T>): Promise<T> {
+    unanswered += 1;
+    try {
+      return await answer;
+    } finally {
+      unanswered -= 1;
+    }
+  }
+
+  function begun(): Promise<CentralConnection> {
+    connecting ??= awaited(connected({ piped: true }, ending.signal));
+    return connecting;
+  }
+
   return {
+    begin() {
+      begun().catch(() => {});
+    },
     async ask(query, values) {
-      connecting ??= connected({ piped: true });
-      const connection = await connecting;
-      unanswered += 1;
-      try {
-        return await asking(connection)(query, values);
-      } finally {
-        unanswered -= 1;
-      }
+      const connection = await begun();
+      return awaited(asking(connection)(query, values));
     },
     async transact(work) {
-      const connection = await connected();
+      const connection = await connected({});
       const inside = asking(connection);
       try {
         await inside('BEGIN');
@@ -55,9 +73,9 @@ export function centralSession(address: CentralAddress): CentralSession {
       }
     },
     async close() {
+      // Nobody wants what is on its way any more, and a server may take long to answer.
+      if (unanswered > 0) ending.abort();
       const connection = await connecting?.catch(() => null);
-      // A connection whose questions are on their way would be ended by their answers, and nobody wants those any more.
-      if (unanswered > 0 && connection != null) cut(connection.client);
       await connection?.close();
     },
   };
