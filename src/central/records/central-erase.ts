@@ -3,10 +3,9 @@ import type { VisitorFinder } from '../../store/erase/erase-types.ts';
 import { isMention, starredText } from '../../store/erase/mentions.ts';
 import { isPrintedIn } from '../../store/erase/traces.ts';
 import type { StoredText, Window } from '../../store/records.ts';
-import { fieldsAt, openedBytes, rowNameAt, visitorInRow } from '../../store/sealing/opened-rows.ts';
+import { ever, fieldsAt, openedBytes, rowNameAt, visitorInRow } from '../../store/sealing/opened-rows.ts';
 import { notedBit } from '../../store/sealing/visit-row.ts';
 import { countedAs, storedText } from '../../store/tables/texts.ts';
-import { ever } from '../../store/tables/visits.ts';
 import {
   addCorrections,
   type Corrector,

@@ -1,9 +1,10 @@
 import type { Missed } from '../../store/database/row-batches.ts';
 import type { Subkeys } from '../../store/keyring/hour-keys.ts';
+import { ever } from '../../store/sealing/opened-rows.ts';
 import { TagTable } from '../../store/sealing/tag-table.ts';
 import { tagNumbers, venueBlocks, venueTagBytes } from '../../store/sealing/tags.ts';
 import type { PlaceIndex, VenueSums } from '../../store/tables/venue-sums.ts';
-import { ever, visitsIn } from '../../store/tables/visits.ts';
+import { visitsIn } from '../../store/tables/visits.ts';
 import type { CentralReader } from './central-reader.ts';
 import { openFetched } from './fetched-hours.ts';
 import type { GatewayHour, HourKeysOfGateways } from './gateway-hours.ts';

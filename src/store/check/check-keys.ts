@@ -3,14 +3,13 @@ import { hourEndMs, hourStartMs } from '../hour.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { associatedData, sealedIn } from '../sealing/bound-data.ts';
-import { fieldsAt, openRows } from '../sealing/opened-rows.ts';
+import { ever, fieldsAt, openRows } from '../sealing/opened-rows.ts';
 import { unseal } from '../sealing/seal.ts';
 import { openRecord } from '../sealing/sealed-record.ts';
 import { rowTags, venueTagBytes, visitorTagBytes } from '../sealing/tags.ts';
 import { idBytes, notedBit } from '../sealing/visit-row.ts';
 import { piecedRows, rowText } from '../tables/row-pages.ts';
 import { visitTableNames } from '../tables/visit-tables.ts';
-import { ever } from '../tables/visits.ts';
 import { type CheckFinding, finding } from './check-types.ts';
 
 interface CheckedKeys {

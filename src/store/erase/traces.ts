@@ -8,7 +8,7 @@ import { venueTag } from '../sealing/tags.ts';
 import { partsOfSender } from '../tables/parts.ts';
 import { countedAs, textsOfHour } from '../tables/texts.ts';
 import { countOfPlace } from '../tables/visit-tables.ts';
-import { visitorRows } from '../tables/visits.ts';
+import { visitorRows } from '../tables/visitor-rows.ts';
 import type { TracedRow, Traces } from './erase-types.ts';
 
 /** Fewer digits than these are found by chance in any longer number. */
@@ -58,13 +58,14 @@ export function findTraces(
 ): Pick<Traces, 'asVenue' | 'pseudonyms'> & { readonly rows: readonly TracedRow[] } {
   const forms = numberForms(visitor);
   const venues = visitsAtVenue(db);
+  const sealedRows = visitorRows({ db, keys });
   const found: TracedRow[][] = [];
   let asVenue = 0;
   for (const hour of hours) {
     const subkeys = keys.forReading(hour);
     if (subkeys === null) continue;
     const texts = textsOf(db, keys, hour, visitor, forms);
-    const sealed = visitorRows({ db, keys }, hour, subkeys, visitor);
+    const sealed = sealedRows(hour, subkeys, visitor);
     found.push(
       oldVisitsOf(db, subkeys, hour, visitor),
       sealed.map((row) => ({ kind: 'visits', hour, ...row })),

@@ -23,6 +23,9 @@ export interface RowFilter {
   readonly visitor?: Uint8Array;
 }
 
+/** Of a row whatever its time. */
+export const ever = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
 /** What rows of an hour are opened with. */
 export interface Opening {
   readonly keys: Subkeys;

@@ -4,7 +4,7 @@ import { hourEndMs, hourStartMs } from '../hour.ts';
 import type { HourKeys, Subkeys } from '../keyring/hour-keys.ts';
 import { oldVisits, oldVisitsAt } from '../old-form/old-visits.ts';
 import type { HourCount, SumUnder, VisitCount, VisitQuery, Window } from '../records.ts';
-import { openRows } from '../sealing/opened-rows.ts';
+import { ever, openRows } from '../sealing/opened-rows.ts';
 import { TagTable } from '../sealing/tag-table.ts';
 import { tagNumberAt, tagNumbers, venueBlocks, venueTag, venueTagBytes } from '../sealing/tags.ts';
 import { hoursWithin } from './hours.ts';
@@ -13,7 +13,7 @@ import type { RowOpener, RowReader } from './row-access.ts';
 import { piecedRows, rowText } from './row-pages.ts';
 import { PlaceIndex, VenueSums } from './venue-sums.ts';
 import { countOfPlace, sealedCount, visitTables } from './visit-tables.ts';
-import { ever, readableHours, rowsOfQuery, visitsIn } from './visits.ts';
+import { readableHours, rowsOfQuery, visitsIn } from './visits.ts';
 
 /** Visits of hours that are one sum, with all of their places. */
 export interface SummedHours {

@@ -7,7 +7,6 @@ import { oldVisits, oldVisitsOf } from '../old-form/old-visits.ts';
 import type { StoredVisit, VisitQuery, Window } from '../records.ts';
 import { decodeFlags, encodeFlags } from '../sealing/bound-data.ts';
 import {
-  fieldsAt,
   flagsAt,
   idNumberAt,
   inHourMsAt,
@@ -21,15 +20,15 @@ import {
   visitorAt,
   visitorInRow,
 } from '../sealing/opened-rows.ts';
-import { anyMayBe } from '../sealing/row-sieve.ts';
-import { joinedTags, rowTags, venueBlocks, venueTagBytes, visitorTag } from '../sealing/tags.ts';
+import { joinedTags, rowTags, venueBlocks, venueTagBytes } from '../sealing/tags.ts';
 import { fitsRow, notedBit, sealVisit, type VisitFields } from '../sealing/visit-row.ts';
 import { hoursWithin } from './hours.ts';
-import { addNote, Notes, notesOf } from './notes.ts';
+import { addNote, Notes } from './notes.ts';
 import type { NamesOfRows, OpenVisit, RowOpener, RowReader, TableWriter } from './row-access.ts';
-import { hourPages, joinedRows, joinedSieves, piecedRows } from './row-pages.ts';
+import { hourPages, joinedRows, piecedRows } from './row-pages.ts';
 import { type Note, sealedTexts } from './sealed-texts.ts';
 import { sealedCount, visitTables } from './visit-tables.ts';
+import { visitorSearch } from './visitor-rows.ts';
 
 /** Inserts visits: only the hour and the tags are in the clear. */
 export function visitInserter(writer: TableWriter): (visit: NewVisit) => number {
@@ -255,56 +254,6 @@ export function* visitsOf(
       if (visit.visitor === visitor) yield storedVisit(reader, visit);
   }
 }
-
-/**
- * Finds the rows of an hour that share a visitor's tag, in one piece; none of an hour in which all of them are another's, as most
- * are: to hand over what they are told by takes half the time.
- */
-export function visitorSearch(db: Connection): (hour: number, keys: Subkeys, visitor: string) => Buffer {
-  const bits = db.prepare<[number], number | null>('SELECT tag_bits FROM hours WHERE hour = ?').pluck();
-  const each = visitTables(db).map(({ byVisitor }) => {
-    const ofTag = `${byVisitor} WHERE hour = ? AND visitor_tag = ?`;
-    const sieves = joinedSieves<[number, Buffer]>(db, ofTag);
-    const rows = joinedRows<[number, Buffer]>(db, ofTag);
-    return (hour: number, tag: Buffer, keys: Subkeys, visitor: Buffer) => {
-      const told = sieves(hour, tag);
-      return told !== null && !anyMayBe(keys, piecedRows([told]), visitor) ? '' : rows(hour, tag);
-    };
-  });
-  return (hour, keys, visitor) => {
-    const used = bits.get(hour) ?? null;
-    if (used === null) return Buffer.alloc(0);
-    const tag = visitorTag(keys, visitor, used);
-    const inRow = visitorInRow(visitor);
-    return piecedRows(each.map((rowsOf) => rowsOf(hour, tag, keys, inRow)));
-  };
-}
-
-/** Where one visitor's sealed visits of an hour lie: the row, and its note if it has one. */
-export function visitorRows(
-  { db, keys }: Pick<RowOpener, 'db' | 'keys'>,
-  hour: number,
-  subkeys: Subkeys,
-  visitor: string,
-): { readonly row: string; readonly noteId: number | null }[] {
-  const filter = { ...ever, visitor: visitorInRow(visitor) };
-  const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter };
-  const { octets } = openRows(opening, visitorSearch(db)(hour, subkeys, visitor));
-  const rows = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
-  const found: { readonly row: string; readonly noteId: number | null }[] = [];
-  let notes: ReturnType<typeof notesOf> | null = null;
-  for (let at = 0; at < rows.length; at += openedBytes) {
-    const fields = fieldsAt(rows, at);
-    const row = rowNameAt(rows, at);
-    if ((fields.flags & notedBit) !== 0) notes ??= notesOf(db, keys, hour);
-    const noted = (fields.flags & notedBit) === 0 ? undefined : notes?.find(({ note }) => note.row === row);
-    if ((noted?.note.visitor ?? fields.visitor) === visitor) found.push({ row, noteId: noted?.id ?? null });
-  }
-  return found;
-}
-
-/** Of a row whatever its time. */
-export const ever = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
 /** The visit with names in place of numbers, as they were when the reader's venues were last refreshed. */
 export function storedVisit(
