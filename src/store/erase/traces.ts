@@ -58,14 +58,14 @@ export function findTraces(
 ): Pick<Traces, 'asVenue' | 'pseudonyms'> & { readonly rows: readonly TracedRow[] } {
   const forms = numberForms(visitor);
   const venues = visitsAtVenue(db);
-  const sealedRows = visitorRows({ db, keys });
+  const sealedRows = visitorRows({ db, keys }, visitor);
   const found: TracedRow[][] = [];
   let asVenue = 0;
   for (const hour of hours) {
     const subkeys = keys.forReading(hour);
     if (subkeys === null) continue;
     const texts = textsOf(db, keys, hour, visitor, forms);
-    const sealed = sealedRows(hour, subkeys, visitor);
+    const sealed = sealedRows(hour, subkeys);
     found.push(
       oldVisitsOf(db, subkeys, hour, visitor),
       sealed.map((row) => ({ kind: 'visits', hour, ...row })),

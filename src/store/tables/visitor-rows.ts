@@ -11,26 +11,26 @@ import { joinedRows, joinedSieves, piecedRows } from './row-pages.ts';
 import { visitTables } from './visit-tables.ts';
 
 /**
- * Finds the rows of an hour that share a visitor's tag, in one piece; none of an hour in which all of them are another's, as most
+ * Finds the rows of an hour that share the visitor's tag, in one piece; none of an hour in which all of them are another's, as most
  * are: to hand over what they are told by takes half the time.
  */
-export function visitorSearch(db: Connection): (hour: number, keys: Subkeys, visitor: string) => Buffer {
+export function visitorSearch(db: Connection, visitor: string): (hour: number, keys: Subkeys) => Buffer {
+  const inRow = visitorInRow(visitor);
   const bits = db.prepare<[number], number | null>('SELECT tag_bits FROM hours WHERE hour = ?').pluck();
   const each = visitTables(db).map(({ byVisitor }) => {
     const ofTag = `${byVisitor} WHERE hour = ? AND visitor_tag = ?`;
     const sieves = joinedSieves<[number, Buffer]>(db, ofTag);
     const rows = joinedRows<[number, Buffer]>(db, ofTag);
-    return (hour: number, tag: Buffer, keys: Subkeys, visitor: Buffer) => {
+    return (hour: number, tag: Buffer, keys: Subkeys) => {
       const told = sieves(hour, tag);
-      return told !== null && !anyMayBe(keys, piecedRows([told]), visitor) ? '' : rows(hour, tag);
+      return told !== null && !anyMayBe(keys, piecedRows([told]), inRow) ? '' : rows(hour, tag);
     };
   });
-  return (hour, keys, visitor) => {
+  return (hour, keys) => {
     const used = bits.get(hour) ?? null;
     if (used === null) return Buffer.alloc(0);
     const tag = visitorTag(keys, visitor, used);
-    const inRow = visitorInRow(visitor);
-    return piecedRows(each.map((rowsOf) => rowsOf(hour, tag, keys, inRow)));
+    return piecedRows(each.map((rowsOf) => rowsOf(hour, tag, keys)));
   };
 }
 
@@ -41,15 +41,15 @@ interface VisitorRow {
 }
 
 /** Finds where one visitor's sealed visits of an hour lie. */
-export function visitorRows({
-  db,
-  keys,
-}: Pick<RowOpener, 'db' | 'keys'>): (hour: number, subkeys: Subkeys, visitor: string) => VisitorRow[] {
-  const search = visitorSearch(db);
-  return (hour, subkeys, visitor) => {
-    const filter = { ...ever, visitor: visitorInRow(visitor) };
+export function visitorRows(
+  { db, keys }: Pick<RowOpener, 'db' | 'keys'>,
+  visitor: string,
+): (hour: number, subkeys: Subkeys) => VisitorRow[] {
+  const search = visitorSearch(db, visitor);
+  const filter = { ...ever, visitor: visitorInRow(visitor) };
+  return (hour, subkeys) => {
     const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter };
-    const { octets } = openRows(opening, search(hour, subkeys, visitor));
+    const { octets } = openRows(opening, search(hour, subkeys));
     const rows = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
     const found: VisitorRow[] = [];
     let notes: ReturnType<typeof notesOf> | null = null;

@@ -238,7 +238,7 @@ export function* visitsOf(
   missed: Missed,
 ): Generator<StoredVisit> {
   const { db, keys } = reader;
-  const search = visitorSearch(db);
+  const search = visitorSearch(db, visitor);
   const old = oldVisitsOf(reader, visitor, window);
   const oldInWindow = oldVisits(reader, window);
   const count = sealedCount(db);
@@ -248,7 +248,7 @@ export function* visitsOf(
   const lost = (hour: number) => oldInWindow.count(hour) + count(hour);
   for (const { hour, subkeys } of readableHours(reader, window, missed, lost)) {
     const opening = { keys: subkeys, hour, startMs: hourStartMs(hour), filter };
-    const { octets, unreadable } = openRows(opening, search(hour, subkeys, visitor));
+    const { octets, unreadable } = openRows(opening, search(hour, subkeys));
     if (unreadable > 0) missed(unreadable);
     for (const visit of merged(old(hour, subkeys, missed), visitsIn(hour, octets, notes, missed)))
       if (visit.visitor === visitor) yield storedVisit(reader, visit);
