@@ -8,7 +8,7 @@ import {
   isHidden,
   shownCount,
 } from '../../export/counts/count-groups.ts';
-import { wholeText } from '../../export/export.ts';
+import { writeExport } from '../../export/export.ts';
 import { writeContent } from '../../export/to/destination.ts';
 import { formatNational } from '../../visits/phone-number.ts';
 import type { Language } from '../../words/bilingual.ts';
@@ -200,8 +200,7 @@ export async function exportCounts(
 ): Promise<void> {
   const { shell } = invocation;
   const words = countsWords[shell.language];
-  const bytes = bytesOf(invocation, flags, table);
-  await writeContent(await openOutput(shell, flags.output, flags.force), bytes);
+  await writeCells(invocation, flags, table);
   const hidden = table.cells.filter(({ visits }) => isHidden(visits, table.smallest)).length;
   const print = (text: string) => writeLine(shell.stderr, `visitlog: ${text}`);
   if (flags.output !== '-') await print(words.written(table.cells.length, flags.output));
@@ -210,13 +209,27 @@ export async function exportCounts(
 
 const pipedWidth = 80;
 
-function bytesOf(invocation: Configured, { format }: CountsOutput, table: CountTable): Uint8Array {
-  const { shell, zone } = invocation;
-  if (format === 'json') return Buffer.from(`${printableJson(countJson(table, zone))}\n`);
-  if (format === 'table') {
-    const lines = countsTable(table, { language: shell.language, width: pipedWidth, exported: true });
-    return Buffer.from(`${lines.join('\n')}\n`);
-  }
-  const writer = spokenCsv(countColumns(table.by, table.smallest), invocation);
-  return wholeText(writer, table.cells);
+async function writeCells(
+  invocation: Configured,
+  { format, output, force }: CountsOutput,
+  table: CountTable,
+): Promise<void> {
+  const { shell } = invocation;
+  // What cannot be put together makes no file.
+  const text = format === 'csv' ? null : textOf(invocation, format, table);
+  const destination = await openOutput(shell, output, force);
+  if (text !== null) await writeContent(destination, Buffer.from(`${text}\n`));
+  // A city's week is eight megabytes: a piece at a time, so that they are not put together and copied.
+  else
+    await writeExport(
+      table.cells,
+      spokenCsv(countColumns(table.by, table.smallest), invocation),
+      destination,
+    );
+}
+
+function textOf({ shell, zone }: Configured, format: 'table' | 'json', table: CountTable): string {
+  if (format === 'json') return printableJson(countJson(table, zone));
+  const { language } = shell;
+  return countsTable(table, { language, width: pipedWidth, exported: true }).join('\n');
 }

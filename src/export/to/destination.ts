@@ -94,8 +94,8 @@ export function openStream(stream: Writable, waitMs = unreadMs): Destination {
           () => reject(fault('export.unread', { minutes: waitMs / minuteMs })),
           waitMs,
         );
-        // A stream may hand on what it was given, and keep it after that.
-        stream.write(Uint8Array.from(bytes), (error) => {
+        // A stream may hand on what it was given, and keep it after that. `from` goes octet by octet.
+        stream.write(new Uint8Array(bytes), (error) => {
           clearTimeout(limit);
           if (!error) resolve(true);
           else if (readerLeft.includes(systemCodeOf(error) ?? '')) resolve(false);

@@ -16,7 +16,7 @@ export async function openEncrypted(inner: Destination, encrypter: Encrypter): P
   return {
     async write(bytes) {
       // The stream has taken them when this resolves, and not yet read them.
-      const taken = plain.write(Uint8Array.from(bytes)).then(
+      const taken = plain.write(new Uint8Array(bytes)).then(
         () => true,
         () => sent,
       );

@@ -34,7 +34,7 @@ export function openWithPassword(inner: Destination, password: string): Destinat
     write(piece) {
       bytes += piece.length;
       if (bytes > mostBytes) throw fault('workbook.password-too-large');
-      pieces.push(Uint8Array.from(piece));
+      pieces.push(new Uint8Array(piece));
       return Promise.resolve(true);
     },
     async finish() {
