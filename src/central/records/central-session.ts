@@ -5,10 +5,8 @@ import { checkSchema } from '../schema/init.ts';
 import type { Ask } from './central-reader.ts';
 import type { Transact } from './central-venues.ts';
 
-/** A holder's way to the central register: connected when it is first asked, unless it was begun before. */
+/** A holder's way to the central register: connected when it is first asked. */
 export interface CentralSession {
-  /** Connects while the caller does something else. What goes wrong is told to whoever asks. */
-  begin(): void;
   readonly ask: Ask;
   /** On a connection of its own: what is read beside it is not part of it. */
   readonly transact: Transact;
@@ -52,9 +50,6 @@ export function centralSession(address: CentralAddress): CentralSession {
   }
 
   return {
-    begin() {
-      begun().catch(() => {});
-    },
     async ask(query, values) {
       const connection = await begun();
       return awaited(asking(connection)(query, values));

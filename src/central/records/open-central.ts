@@ -15,7 +15,7 @@ import { type Adoptions, adoptionsOver } from '../adopt/adoption.ts';
 import type { CentralAddress } from '../connect.ts';
 import { boardOver } from '../holder-board.ts';
 import { centralRecords } from './central-records.ts';
-import { type CentralSession, centralSession } from './central-session.ts';
+import { centralSession } from './central-session.ts';
 import type { CentralSweeper, HolderSweep } from './central-sweep.ts';
 import { sweepCentral } from './central-sweep.ts';
 import { centralVenues } from './central-venues.ts';
@@ -41,27 +41,14 @@ export interface CentralRegister extends Records {
 }
 
 /**
- * Opens the central register as a holder. It is connected to meanwhile; that it cannot be is an error of the first question.
+ * Opens the central register as a holder. It is connected to when it is first asked.
  * Errors: those of `openRegister`, `openHolderFiles`.
  */
-export function openCentral(host: HolderHost): CentralRegister {
-  const session = centralSession(host.address);
-  session.begin();
-  try {
-    return openOver(session, host);
-  } catch (error) {
-    void session.close();
-    throw error;
-  }
-}
-
-function openOver(
-  session: CentralSession,
-  { name, aheadMs, others, address, register }: HolderHost,
-): CentralRegister {
+export function openCentral({ name, aheadMs, others, address, register }: HolderHost): CentralRegister {
   const { dataDir, retentionMs, clock, role = 'tool' } = register;
   const own = openRegister({ ...register, role });
   const files = openHolderFiles({ ...register, name, aheadMs, role });
+  const session = centralSession(address);
   const db = guarded(() => openDatabase(dataDir, role === 'reader', register.sameAs));
   const ring = guarded(() => openKeyring(db, register, role));
   const keys = new HourKeys(ring, register.algorithm);
