@@ -18,16 +18,19 @@ const atFirst = ['base/clock', 'cli/command-line', 'cli/own-files', 'cli/shell',
 /** For each command, and for its description. */
 const forAll = ['base/amounts', 'cli/find-door', 'cli/program'];
 
+/** Libraries of which each command would read all, and of which it needs a part. */
+const readWhole = ['commander', 'smol-toml', 'valibot'];
+
 /**
  * Writes `entries`, files by the path that each gets in `folder` without its ending, and in `folder`/parts what they load.
- * Libraries stay packages. A module that looks for a file beside the program has to stand one folder below src, as its part does.
+ * Other libraries stay packages. A module that looks for a file beside the program has to stand one folder below src, as its part does.
  */
 export async function bundle(entries, folder) {
   await build({
     cwd: root,
     input: entries,
     platform: 'node',
-    external: /^[^./]/,
+    external: (id) => !/^[./]/.test(id) && !readWhole.includes(id),
     logLevel: 'warn',
     output: {
       dir: folder,
@@ -42,7 +45,7 @@ export async function bundle(entries, folder) {
         groups: [
           { name: 'first', test: (id) => atFirst.includes(moduleOf(id)) },
           { name: 'program', test: (id) => forAll.includes(moduleOf(id)) },
-          { name: 'words', test: (id) => moduleOf(id).startsWith('words/commands/'), minShareCount: 10 },
+          { name: 'words', test: (id) => moduleOf(id).startsWith('words/commands/'), minShareCount: 20 },
           { name: 'common', minShareCount: 20 },
         ],
       },

@@ -3,10 +3,10 @@ import type { Destination } from '../../export/to/destination.ts';
 import type { OpenAct } from './act.ts';
 
 /**
- * Each record is a synced row of the log, so the rows that one covers double: the first octet goes out as soon as the
- * first batch is on record, and a million rows take some forty records.
+ * Each record is a synced row of the log, so one covers four times as many rows as the one before: the first octet goes out as
+ * soon as the first batch is on record, and a million rows take some thirty-five records.
  */
-const groups = { first: 250, most: 32_768 };
+const groups = { first: 60, most: 32_768 };
 /** Octets that wait for a record at most. */
 const mostHeldBytes = 8 * 1_048_576;
 /** Rows that come slowly, of few places, do not wait for a group of them. */
@@ -46,7 +46,7 @@ export function recordedFirst(
     passing.catch(() => {});
     held = [];
     bytes = 0;
-    group = Math.min(group * 2, groups.most);
+    group = Math.min(group * 4, groups.most);
     sinceMs = clock.monotonicMs();
     return true;
   }

@@ -66,8 +66,11 @@ export function matching(
   return venues.filter((venue) => {
     if (venue.number === number || (isNumber && venue.number.includes(digits))) return true;
     return [venue, ...venue.branches].some(({ name, address }) => {
-      const place = plain(`${name ?? ''}${apart}${address ?? ''}`);
-      return words.every((word) => place.includes(word) || venue.number.includes(word));
+      const place = `${name ?? ''}${apart}${address ?? ''}`;
+      // Most have it as it was typed.
+      if (composed.test(place) && words.every((word) => place.includes(word))) return true;
+      const plainPlace = plain(place);
+      return words.every((word) => plainPlace.includes(word) || venue.number.includes(word));
     });
   });
 }

@@ -87,7 +87,7 @@ export class Venues {
     const rows = this.#db
       .prepare<string[], Row>(
         `SELECT ${columns} FROM venues WHERE removed_at IS NULL
-           AND (branches IS NOT NULL OR ${place} GLOB '*[^ -\x7f가-힣]*' OR ${['1', ...has].join(' AND ')})
+           AND (branches IS NOT NULL OR (${['1', ...has].join(' AND ')}) OR ${place} GLOB '*[^ -\x7f가-힣]*')
          ORDER BY number`,
       )
       .all(...words.flatMap((word) => [word, word]));
