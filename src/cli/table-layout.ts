@@ -6,19 +6,27 @@ export function layTable(
   rows: readonly (readonly Cell[])[],
   widthOf: (text: string) => number,
 ): string[] {
+  const columns = head.length;
   const isNumber = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
   );
   const all = [head, ...rows];
-  const widths = all.map((row) => head.map((_, column) => widthOf(String(row[column] ?? ''))));
-  const widest = head.map((_, column) => widths.reduce((most, row) => Math.max(most, row[column] ?? 0), 0));
-  const last = head.length - 1;
+  const cellAt = (row: readonly Cell[], column: number) => String(row[column] ?? '');
+  // One list for all cells: an array of each of thousands of rows is left to the garbage collector.
+  const widths = new Uint32Array(all.length * columns);
+  const widest = new Uint32Array(columns);
+  for (const [at, row] of all.entries())
+    for (let column = 0; column < columns; column += 1) {
+      const width = widthOf(cellAt(row, column));
+      widths[at * columns + column] = width;
+      widest[column] = Math.max(widest[column] ?? 0, width);
+    }
   return all.map((row, at) => {
     let line = '';
-    for (const [column, width] of widest.entries()) {
-      const cell = String(row[column] ?? '');
-      const filled = isNumber[column] || column < last ? width - (widths[at]?.[column] ?? 0) : 0;
-      const blank = ' '.repeat(filled);
+    for (let column = 0; column < columns; column += 1) {
+      const isFilled = isNumber[column] || column < columns - 1;
+      const blank = isFilled ? ' '.repeat((widest[column] ?? 0) - (widths[at * columns + column] ?? 0)) : '';
+      const cell = cellAt(row, column);
       line += `${column === 0 ? '' : '  '}${isNumber[column] ? blank + cell : cell + blank}`;
     }
     return line.trimEnd();

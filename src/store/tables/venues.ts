@@ -166,12 +166,16 @@ function venueOf({ number, name, address, issued, branches, removed_at }: Row): 
   };
 }
 
+/** Of nearly every place. */
+const none: readonly Branch[] = [];
+
 /** The further places of a number as they are stored. */
 export function formatBranches(branches: readonly Branch[]): string | null {
   return branches.length === 0 ? null : JSON.stringify(branches.map(({ name, address }) => [name, address]));
 }
 
-export function parseBranches(stored: string | null): Branch[] {
-  const further = stored === null ? [] : (JSON.parse(stored) as [string | null, string | null][]);
+export function parseBranches(stored: string | null): readonly Branch[] {
+  if (stored === null) return none;
+  const further = JSON.parse(stored) as [string | null, string | null][];
   return further.map(([name, address]) => ({ name, address }));
 }
