@@ -18,8 +18,10 @@ const atFirst = ['base/clock', 'cli/command-line', 'cli/own-files', 'cli/shell',
 /** For each command, and for its description. */
 const forAll = ['base/amounts', 'cli/find-door', 'cli/program'];
 
-/** Libraries of which each command would read all, and of which it needs a part. */
-const readWhole = ['commander', 'smol-toml', 'valibot'];
+/** Libraries of which each start, or each connection, would read all: as a part of the program they take half the time. */
+const withinParts = ['commander', 'pg', 'smol-toml', 'valibot'];
+/** What pg looks for and does without. */
+const absent = ['pg-native', 'pg-cloudflare'];
 
 /**
  * Writes `entries`, files by the path that each gets in `folder` without its ending, and in `folder`/parts what they load.
@@ -30,7 +32,7 @@ export async function bundle(entries, folder) {
     cwd: root,
     input: entries,
     platform: 'node',
-    external: (id) => !/^[./]/.test(id) && !readWhole.includes(id),
+    external: (id, importer) => !/^[./]/.test(id) && !isWithin(id, importer),
     logLevel: 'warn',
     output: {
       dir: folder,
@@ -51,6 +53,11 @@ export async function bundle(entries, folder) {
       },
     },
   });
+}
+
+/** A library that is named, and what it needs itself. */
+function isWithin(id, importer) {
+  return withinParts.includes(id) || (/\/node_modules\//.test(importer ?? '') && !absent.includes(id));
 }
 
 /** A module's path below src without its ending, as its importers call it. */

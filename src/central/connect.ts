@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Client, ClientConfig, default as Pg } from 'pg';
 import { fault } from '../base/errors.ts';
-import { loadedAtUse } from '../base/loaded-at-use.ts';
 import { isOfThisMachine, type PostgresHost, type PostgresUrl } from '../base/postgres-url.ts';
 import { centralError } from './errors.ts';
 
@@ -72,7 +71,8 @@ export async function connectTo(
   host: PostgresHost,
   signal?: AbortSignal,
 ): Promise<CentralConnection> {
-  const { Client: PgClient } = loadClient();
+  library ??= loadClient();
+  const { Client: PgClient } = await library;
   const client = new PgClient(optionsOf(address, host));
   // The end of a connection that nothing waits for; whoever asks next is told.
   client.on('error', () => {});
@@ -87,14 +87,13 @@ export async function connectTo(
   return { client, host, close: () => client.end().catch(() => {}) };
 }
 
-// By `import()`, Node would read twice what is in CommonJS: a third more.
-const pg = loadedAtUse<typeof Pg>('pg');
+let library: Promise<typeof Pg> | null = null;
 
 /**
  * The library tells a runtime that it knows by `navigator`. Node 20 has none, and then it makes a `Response`, for which Node loads
  * its whole client of HTTP: that takes as long as the library itself.
  */
-function loadClient(): typeof Pg {
+async function loadClient(): Promise<typeof Pg> {
   const isBare = !Reflect.has(globalThis, 'navigator');
   if (isBare)
     Reflect.defineProperty(globalThis, 'navigator', {
@@ -102,7 +101,7 @@ function loadClient(): typeof Pg {
       value: { userAgent: `Node.js/${process.versions.node}` },
     });
   try {
-    return pg();
+    return (await import('pg')).default;
   } finally {
     if (isBare) Reflect.deleteProperty(globalThis, 'navigator');
   }

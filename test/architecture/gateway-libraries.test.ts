@@ -45,7 +45,7 @@ it('the gateway loads at its start no library that only some gateways need, and 
   const loaded = new Set(
     scripts.flatMap((url) => /^file:.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []),
   );
-  // commander, smol-toml and valibot are in the program's own files (scripts/bundle.mjs).
+  // commander, smol-toml and valibot are in the program's own files (scripts/bundle.mjs), as pg is.
   expect([...loaded].filter((name) => name in dependencies).sort()).toEqual([
     '@serialport/parser-readline',
     'better-sqlite3',
@@ -54,8 +54,9 @@ it('the gateway loads at its start no library that only some gateways need, and 
   ]);
   const modules = scripts.filter((url) => url.includes('/dist/')).flatMap(modulesOf);
   expect(modules.filter((path) => path.endsWith('/src/daemon/gateway.ts'))).toHaveLength(1);
-  // Without [central] nothing of a central register, nor what gives rows to one.
-  expect(modules.filter((path) => /\/src\/(?:central|store\/outbox)\//.test(path))).toEqual([]);
+  // Without [central] nothing of a central register, nor what gives rows to one, nor PostgreSQL's client.
+  const central = /\/(?:src\/central|src\/store\/outbox|node_modules\/pg)\//;
+  expect(modules.filter((path) => central.test(path))).toEqual([]);
   // Of a carrier's link it has the line alone, which waits for a port that names one.
   expect(modules.filter((path) => path.includes('/src/smpp/'))).toEqual([]);
 });
