@@ -76,15 +76,20 @@ export async function connectTo(
   const client = new PgClient(optionsOf(address, host));
   // The end of a connection that nothing waits for; whoever asks next is told.
   client.on('error', () => {});
+  const stop = () => cut(client);
+  // A signal may outlive thousands of connections.
+  const forget = () => signal?.removeEventListener('abort', stop);
   try {
-    signal?.addEventListener('abort', () => cut(client), { once: true });
+    signal?.addEventListener('abort', stop, { once: true });
     signal?.throwIfAborted();
     await client.connect();
   } catch (error) {
+    forget();
     void client.end().catch(() => {});
     throw error;
   }
-  return { client, host, close: () => client.end().catch(() => {}) };
+  const end = () => client.end().catch(() => {});
+  return { client, host, close: () => end().finally(forget) };
 }
 
 let library: Promise<typeof Pg> | null = null;

@@ -40,15 +40,15 @@ export interface SurveyedHolder {
   readonly publishedUntilMs: number | null;
 }
 
-/** Asks every server in turn; what is wrong with one is in the answer, not thrown. */
-export async function surveyCentral(address: CentralAddress): Promise<CentralSurvey> {
+/** Asks every server in turn; what is wrong with one is in the answer, not thrown. When `signal` aborts, none answers any more. */
+export async function surveyCentral(address: CentralAddress, signal?: AbortSignal): Promise<CentralSurvey> {
   const servers: SurveyedServer[] = [];
   let found: Omit<CentralSurvey, 'servers'> | null = null;
   for (const host of address.url.hosts) {
     const at = `${host.host}:${host.port}`;
     let connection: CentralConnection | null = null;
     try {
-      connection = await connectTo(address, host);
+      connection = await connectTo(address, host, signal);
       const role = (await isInRecovery(connection)) ? 'standby' : 'primary';
       servers.push({ host: at, role, code: null });
       if (role === 'primary') found ??= await surveyPrimary(connection);

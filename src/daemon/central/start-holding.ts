@@ -26,6 +26,9 @@ export interface HoldingReport {
   readonly central: readonly CentralReason[] | null;
 }
 
+/** What passes tell of it. */
+type PassReport = Omit<HoldingReport, 'central'>;
+
 export interface Holding {
   /** Null on a host that is not a holder. */
   report(): HoldingReport | null;
@@ -57,8 +60,8 @@ export function startHolding(options: HoldingOptions): Holding {
 
 function holdingOf(name: string, { settings, registerOptions, clock, who, log }: HoldingOptions): Holding {
   const stopping = new AbortController();
-  let report: HoldingReport = {
-    ...{ name, state: 'starting', code: null, central: null },
+  let report: PassReport = {
+    ...{ name, state: 'starting', code: null },
     ...{ publishedUntilMs: null, foreignHours: 0, lastAtMs: null },
   };
   const ended = loop();
@@ -79,7 +82,7 @@ function holdingOf(name: string, { settings, registerOptions, clock, who, log }:
     return Math.max(1, report.state === 'holding' ? nextMs : Math.min(retryMs, nextMs));
   }
 
-  async function passed(): Promise<HoldingReport> {
+  async function passed(): Promise<PassReport> {
     try {
       return afterPass(report, await pass(), clock.wallMs());
     } catch (error) {
@@ -111,7 +114,7 @@ function holdingOf(name: string, { settings, registerOptions, clock, who, log }:
   };
 }
 
-function afterPass(before: HoldingReport, { clock, publication }: HolderSweep, nowMs: number): HoldingReport {
+function afterPass(before: PassReport, { clock, publication }: HolderSweep, nowMs: number): PassReport {
   const { lastHour, foreign } = publication;
   const isWaiting = clock.waiting || lastHour === null;
   return {
@@ -121,11 +124,10 @@ function afterPass(before: HoldingReport, { clock, publication }: HolderSweep, n
     publishedUntilMs: lastHour === null ? before.publishedUntilMs : hourStartMs(lastHour + 1),
     foreignHours: foreign.length,
     lastAtMs: nowMs,
-    central: before.central,
   };
 }
 
-function logChange(log: Log, before: HoldingReport, now: HoldingReport): void {
+function logChange(log: Log, before: PassReport, now: PassReport): void {
   if (now.state === 'holding' && before.state !== 'holding')
     log.write('info', 'holder.holding', { published_until: until(now) });
   if (now.state === 'waiting' && before.state !== 'waiting')
@@ -134,6 +136,6 @@ function logChange(log: Log, before: HoldingReport, now: HoldingReport): void {
     log.write('error', 'holder.foreign', { hours: now.foreignHours });
 }
 
-function until({ publishedUntilMs }: HoldingReport): string | null {
+function until({ publishedUntilMs }: PassReport): string | null {
   return publishedUntilMs === null ? null : new Date(publishedUntilMs).toISOString();
 }

@@ -32,7 +32,7 @@ export function watchCentral({ settings, clock, signal }: WatchOptions): Central
     const { centralAddressOf } = await import('./central-address.ts');
     try {
       const address = centralAddressOf(settings(), 'visitlog holder');
-      return address === null ? [] : reasonsIn(await surveyCentral(address), clock.wallMs());
+      return address === null ? [] : reasonsIn(await surveyCentral(address, signal), clock.wallMs());
     } catch (error) {
       // Its password cannot be read, for one.
       return [{ code: failureFields(error).code, severity: 'down', of: null }];
