@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundle, startedModules } from './bundle.mjs';
+import { bundle, entriesOf, startedModules } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = `${root}node_modules/.cache/visitlog-bench`;
@@ -40,9 +40,8 @@ const tsc = spawnSync(
   { stdio: 'inherit' },
 );
 if (!existsSync(`${out}/test/bench/${names[0]}.bench.js`)) process.exit(tsc.status || 1);
-const started = startedModules.map((module) => [module, `${root}src/${module}.ts`]);
 await bundle(
-  { ...Object.fromEntries(started), 'cli/at-time': `${root}test/bench/run-command.ts` },
+  { ...entriesOf(startedModules), 'cli/at-time': `${root}test/bench/run-command.ts` },
   `${out}/program`,
 );
 copyFileSync(`${root}test/support/pty-bridge.py`, `${out}/test/support/pty-bridge.py`);

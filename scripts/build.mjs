@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, startedModules } from './bundle.mjs';
+import { bundle, entriesOf, startedModules } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** The digest of the last build's sources and result. It is below node_modules, so that npm does not pack it. */
@@ -27,8 +27,7 @@ if (existsSync(stamp) && existsSync(dist) && readFileSync(stamp, 'utf8') === dig
 
 rmSync(stamp, { force: true });
 rmSync(dist, { recursive: true, force: true });
-const modules = [...startedModules, ...askedFor];
-await bundle(Object.fromEntries(modules.map((module) => [module, join(root, 'src', `${module}.ts`)])), dist);
+await bundle(entriesOf([...startedModules, ...askedFor]), dist);
 chmodSync(join(dist, 'cli/main.js'), 0o755);
 mkdirSync(dirname(stamp), { recursive: true });
 writeFileSync(stamp, digest());

@@ -23,6 +23,11 @@ const withinParts = ['commander', 'pg', 'smol-toml', 'valibot'];
 /** What pg looks for and does without. */
 const absent = ['pg-native', 'pg-cloudflare'];
 
+/** The entries of modules below src, at the same path. */
+export function entriesOf(modules) {
+  return Object.fromEntries(modules.map((module) => [module, `${root}src/${module}.ts`]));
+}
+
 /**
  * Writes `entries`, files by the path that each gets in `folder` without its ending, and in `folder`/parts what they load.
  * Other libraries stay packages. A module that looks for a file beside the program has to stand one folder below src, as its part does.
