@@ -6,13 +6,8 @@ export async function formatLongTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Promise<string[]> {
-  let isPlain = true;
-  const lines = layTable(head, rows, (text) => {
-    const width = plainWidth(text);
-    if (width === null) isPlain = false;
-    return width ?? 0;
-  });
-  if (isPlain) return lines;
+  const lines = layTable(head, rows, plainWidth);
+  if (lines !== null) return lines;
   const { formatTable } = await import('./text-table.ts');
   return formatTable(head, rows);
 }

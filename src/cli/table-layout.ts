@@ -1,11 +1,24 @@
 export type Cell = string | number;
 
-/** Rows in columns as wide as their widest cell, in terminal columns; numbers are right-aligned. */
+/**
+ * Rows in columns as wide as their widest cell, in terminal columns; numbers are right-aligned. Null if `widthOf` cannot tell a
+ * cell's width.
+ */
 export function layTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
   widthOf: (text: string) => number,
-): string[] {
+): string[];
+export function layTable(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  widthOf: (text: string) => number | null,
+): string[] | null;
+export function layTable(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  widthOf: (text: string) => number | null,
+): string[] | null {
   const columns = head.length;
   const isNumber = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
@@ -18,6 +31,7 @@ export function layTable(
   for (const [at, row] of all.entries())
     for (let column = 0; column < columns; column += 1) {
       const width = widthOf(cellAt(row, column));
+      if (width === null) return null;
       widths[at * columns + column] = width;
       widest[column] = Math.max(widest[column] ?? 0, width);
     }
