@@ -135,7 +135,7 @@ function outboxOf(db: Connection, ring: Keyring, keys: HourKeys): Outbox {
 
   function visitsIn(hour: number, limit: number): LeavingVisits[] {
     const rows: VisitRow[] = [];
-    for (const of of visitsOf) rows.push(...of.all(hour, rowBytes, limit - rows.length));
+    for (const some of visitsOf) rows.push(...some.all(hour, rowBytes, limit - rows.length));
     return rows.length === 0 ? [] : [{ hour, rows: Buffer.concat(rows.flat()) }];
   }
 
