@@ -17,9 +17,17 @@ export const startedModules = [
 const atFirst = ['base/clock', 'cli/command-line', 'cli/own-files', 'cli/shell', 'cli/usual-language'];
 /** For each command, and for its description. */
 const forAll = ['base/amounts', 'cli/find-door', 'cli/program'];
+/** For each question of an officer's, and for its file. */
+const ofOfficers = [
+  ...[
+    ...['each-number', 'officer-file', 'officer-writer', 'output-form', 'places', 'progress-line'],
+    ...['said-near', 'visit-query'],
+  ].map((name) => `cli/officer/${name}`),
+  ...['export', 'near-places', 'near-rows', 'trace/near-visits'].map((name) => `export/${name}`),
+];
 
 /** Libraries of which each start, or each connection, would read all: as a part of the program they take half the time. */
-const withinParts = ['commander', 'pg', 'smol-toml', 'valibot'];
+const withinParts = ['better-sqlite3', 'commander', 'csv-stringify/sync', 'pg', 'smol-toml', 'valibot'];
 /** What pg looks for and does without. */
 const absent = ['pg-native', 'pg-cloudflare'];
 
@@ -39,6 +47,7 @@ export async function bundle(entries, folder) {
     platform: 'node',
     external: (id, importer) => !/^[./]/.test(id) && !isWithin(id, importer),
     logLevel: 'warn',
+    plugins: [addonOfSqlite],
     output: {
       dir: folder,
       format: 'esm',
@@ -54,15 +63,41 @@ export async function bundle(entries, folder) {
           { name: 'program', test: (id) => forAll.includes(moduleOf(id)) },
           { name: 'words', test: (id) => moduleOf(id).startsWith('words/commands/'), minShareCount: 20 },
           { name: 'common', minShareCount: 20 },
+          { name: 'officer', test: (id) => ofOfficers.includes(moduleOf(id)) },
+          { name: 'holder', test: (id) => isOfHolders(moduleOf(id)) },
+          { name: 'central', test: (id) => isOfCentral(moduleOf(id)) },
         ],
       },
     },
   });
 }
 
+/** better-sqlite3 looks for its addon by the place of its own files: as a part of the program it asks for it by name. */
+const addonOfSqlite = {
+  name: 'addon-of-sqlite',
+  resolveId: (id) => (id === 'bindings' ? '\0bindings.cjs' : null),
+  load: (id) =>
+    id === '\0bindings.cjs'
+      ? "module.exports = (file) => require('better-sqlite3/build/Release/' + file);"
+      : null,
+};
+
 /** A library that is named, and what it needs itself. */
 function isWithin(id, importer) {
   return withinParts.includes(id) || (/\/node_modules\//.test(importer ?? '') && !absent.includes(id));
+}
+
+/** What a site of a central register has in common with a register host, without PostgreSQL's client. */
+function isOfHolders(module) {
+  return /^(?:daemon\/central\/(?:central-address|pins)|daemon\/lines\/secret-file|store\/holder\/)/.test(
+    module,
+  );
+}
+
+/** What a register host asks the central register with. A module that is started by itself begins its work when it is loaded. */
+function isOfCentral(module) {
+  if (startedModules.includes(module)) return false;
+  return /^(?:daemon\/central\/open-holder|central\/(?:connect$|records\/))/.test(module);
 }
 
 /** A module's path below src without its ending, as its importers call it. */

@@ -4,6 +4,8 @@ type PieceOf<Source> = Source extends AsyncIterable<infer Piece> ? Piece : never
 export interface Begun<Source> {
   readonly source: Source;
   readonly pieces: AsyncIterable<PieceOf<Source>>;
+  /** Also of one that nobody has read. */
+  end(): Promise<void>;
 }
 
 /**
@@ -14,17 +16,17 @@ export async function* begunAhead<Source extends AsyncIterable<unknown>>(
   sources: Iterable<Source>,
   ahead: number,
 ): AsyncGenerator<Begun<Source>> {
-  const begun: (Begun<Source> & { readonly end: () => Promise<unknown> })[] = [];
+  const begun: Begun<Source>[] = [];
   const left = sources[Symbol.iterator]();
-  const begin = () => {
+  const beginNext = () => {
     for (let next = left.next(); !next.done; next = left.next()) {
-      begun.push(beginOne(next.value));
+      begun.push(begin(next.value));
       if (begun.length > ahead) return;
     }
   };
   try {
     for (;;) {
-      if (begun.length <= ahead) begin();
+      if (begun.length <= ahead) beginNext();
       const one = begun.shift();
       if (one === undefined) return;
       try {
@@ -38,7 +40,8 @@ export async function* begunAhead<Source extends AsyncIterable<unknown>>(
   }
 }
 
-function beginOne<Source extends AsyncIterable<unknown>>(source: Source) {
+/** Asks for the first piece of a source, which is to be read once, and ended. */
+export function begin<Source extends AsyncIterable<unknown>>(source: Source): Begun<Source> {
   const iterator = (source as AsyncIterable<PieceOf<Source>>)[Symbol.asyncIterator]();
   const first = iterator.next();
   // Whoever reads it is told; until then it is nobody's error.

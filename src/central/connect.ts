@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Client, ClientConfig, default as Pg } from 'pg';
 import { fault } from '../base/errors.ts';
+import { listeningLimit } from '../base/listening-limit.ts';
 import { isOfThisMachine, type PostgresHost, type PostgresUrl } from '../base/postgres-url.ts';
 import { centralError } from './errors.ts';
 
@@ -27,13 +28,15 @@ export interface CentralConnection {
 const connectMs = 4_000;
 
 /**
- * Tries the hosts in order, and keeps the first that takes writes.
+ * Tries the hosts in order, and keeps the first that takes writes. `prepare` begins when a server has let us in, before it is known
+ * what it is; of a server that is not kept nobody hears how it ended.
  * Errors: `central.unreachable`, `central.no-primary`, `central.tls`, `central.login`, `central.no-database`,
- * `central.ca-unreadable`, `central.failed`, those of `password`. When `signal` aborts, what is on its way is cut.
+ * `central.ca-unreadable`, `central.failed`, those of `password` and `prepare`. When `signal` aborts, what is on its way is cut.
  */
 export async function connectToPrimary(
   address: CentralAddress,
   signal?: AbortSignal,
+  prepare: (connection: CentralConnection) => Promise<unknown> = async () => {},
 ): Promise<CentralConnection> {
   let worst: unknown = null;
   let isStandbyThere = false;
@@ -43,17 +46,32 @@ export async function connectToPrimary(
       return null;
     });
     if (connection === null) continue;
+    const prepared = prepare(connection);
+    prepared.catch(() => {});
     const isStandby = await isInRecovery(connection).catch((error: unknown) => {
       worst = worseOf(worst, centralError(error, host));
       return null;
     });
-    if (isStandby === false) return connection;
+    if (isStandby === false) return whenPrepared(connection, prepared);
     isStandbyThere ||= isStandby === true;
     await connection.close();
   }
   if (isStandbyThere && (worst === null || codeIs(worst, 'central.unreachable')))
     throw fault('central.no-primary');
   throw worst;
+}
+
+async function whenPrepared(
+  connection: CentralConnection,
+  prepared: Promise<unknown>,
+): Promise<CentralConnection> {
+  try {
+    await prepared;
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 }
 
 /** That one of several servers is off is expected; what a person has to correct is not. */
@@ -71,8 +89,7 @@ export async function connectTo(
   host: PostgresHost,
   signal?: AbortSignal,
 ): Promise<CentralConnection> {
-  library ??= loadClient();
-  const { Client: PgClient } = await library;
+  const { Client: PgClient } = await loadedClient();
   const client = new PgClient(optionsOf(address, host));
   // The end of a connection that nothing waits for; whoever asks next is told.
   client.on('error', () => {});
@@ -82,7 +99,7 @@ export async function connectTo(
   try {
     signal?.addEventListener('abort', stop, { once: true });
     signal?.throwIfAborted();
-    await client.connect();
+    await connectWithin(connectMs, client);
   } catch (error) {
     forget();
     void client.end().catch(() => {});
@@ -92,7 +109,23 @@ export async function connectTo(
   return { client, host, close: () => end().finally(forget) };
 }
 
+/** Cuts the connection of a server that has not taken it in time. */
+async function connectWithin(ms: number, client: Client): Promise<void> {
+  const limit = listeningLimit(ms, () => cut(client));
+  try {
+    await client.connect();
+  } finally {
+    limit.clear();
+  }
+}
+
 let library: Promise<typeof Pg> | null = null;
+
+/** The library, loaded when it is first asked for. */
+export function loadedClient(): Promise<typeof Pg> {
+  library ??= loadClient();
+  return library;
+}
 
 /**
  * The library tells a runtime that it knows by `navigator`. Node 20 has none, and then it makes a `Response`, for which Node loads
@@ -129,7 +162,6 @@ function optionsOf(
     password: () => password?.() ?? '',
     application_name: applicationName,
     ...(piped === undefined ? {} : { pipeline: piped }),
-    connectionTimeoutMillis: connectMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ssl: caFile === null || isSocket ? false : { ca: readAuthority(caFile), rejectUnauthorized: true },

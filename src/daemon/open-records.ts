@@ -21,6 +21,13 @@ export async function openRecords(
   const options = { ...registerOptionsOf(config, clock, role), ...(sameAs ? { sameAs } : {}) };
   if (config.holder.name === null) return upToDate(config.dataDir, () => openRegister(options));
   // PostgreSQL's client is loaded only where there is a central register.
-  const { openHolder } = await import('./central/open-holder.ts');
-  return upToDate(config.dataDir, () => openHolder(config, options));
+  const { beginSession, openHolder } = await import('./central/open-holder.ts');
+  // A reader is a command that somebody waits for.
+  const session = role === 'reader' ? await beginSession(config) : undefined;
+  try {
+    return upToDate(config.dataDir, () => openHolder(config, options, session));
+  } catch (error) {
+    await session?.close();
+    throw error;
+  }
 }

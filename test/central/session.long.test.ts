@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CentralAddress } from '../../src/central/connect.ts';
 import { centralSession } from '../../src/central/records/central-session.ts';
 import { loginOf } from '../../src/central/schema/init.ts';
 import { builtModules } from '../support/built-modules.ts';
 import { type Cluster, makeCluster, noPostgres } from '../support/postgres.ts';
 import { until } from '../support/until.ts';
 import { makeCentral } from './holder-bench.ts';
+
+const holderLogin = loginOf({ kind: 'holder', name: 'a' });
 
 describe.skipIf(noPostgres)("a holder's session with a central register", () => {
   let cluster: Cluster;
@@ -21,7 +24,7 @@ describe.skipIf(noPostgres)("a holder's session with a central register", () => 
 
   async function session() {
     const central = await makeCentral(cluster, [{ kind: 'holder', name: 'a' }]);
-    return centralSession(central.address(loginOf({ kind: 'holder', name: 'a' })));
+    return centralSession(central.address(holderLogin));
   }
 
   it('answers questions that are asked at once each by its own, whatever becomes of the others', async () => {
@@ -47,26 +50,38 @@ describe.skipIf(noPostgres)("a holder's session with a central register", () => 
     expect(said).toMatchObject({ reason: { code: 'central.unreachable' } });
   });
 
-  it('gives up at once a server that does not answer', async () => {
-    const sockets: Socket[] = [];
-    const silent = createServer((socket) => void sockets.push(socket.resume())).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const { port } = silent.address() as AddressInfo;
-    const url = { hosts: [{ host: '127.0.0.1', port }], user: 'a', database: 'a' };
-    const { ask, close } = centralSession({
-      ...{ url, caFile: null, password: null, applicationName: 'test' },
-    });
+  it('is connected before it is asked, where somebody waits for it', async () => {
+    const { begin, ask, close } = await session();
+    await begin();
+    const begun = `SELECT count(*) FROM pg_stat_activity WHERE usename = '${holderLogin}' AND state = 'idle'`;
+    await until(() => cluster.sql(begun) === '1');
+    expect(await ask<{ readonly n: number }>('SELECT $1::int AS n', [1])).toEqual([{ n: 1 }]);
+    await close();
+    await until(() => cluster.sql(begun) === '0');
+  });
+
+  it('tells whoever asks why it could not be connected to, and nobody else', async () => {
+    const { begin, ask, close } = centralSession(addressOf('/nowhere', 1));
+    await begin();
+    await expect(ask('SELECT 1')).rejects.toMatchObject({ code: 'central.unreachable' });
+    await close();
+  });
+
+  it('gives up a server that does not answer: at its end at once, otherwise after a time', async () => {
+    const silent = await silentServer();
+    const { ask, close } = centralSession(silent.address);
     const asked = ask('SELECT 1');
     asked.catch(() => {});
-    await until(() => sockets.length > 0);
+    await until(() => silent.sockets.length > 0);
     const beganMs = performance.now();
     await close();
     // Half of the time after which a connection is given up.
     expect(performance.now() - beganMs).toBeLessThan(2_000);
     await expect(asked).rejects.toThrow();
-    const [socket] = sockets;
-    if (socket?.closed === false) await once(socket, 'close');
-    silent.close();
+    const other = centralSession(silent.address);
+    await expect(other.ask('SELECT 1')).rejects.toMatchObject({ code: 'central.unreachable' });
+    await other.close();
+    await silent.close();
   });
 
   it("leaves the runtime's names alone, and does not load its client of HTTP", async () => {
@@ -87,3 +102,23 @@ describe.skipIf(noPostgres)("a holder's session with a central register", () => 
     expect(said.trim()).toBe('ENOENT ENOENT true 0');
   });
 });
+
+function addressOf(host: string, port: number): CentralAddress {
+  const url = { hosts: [{ host, port }], user: 'a', database: 'a' };
+  return { url, caFile: null, password: null, applicationName: 'test' };
+}
+
+/** Takes connections, and never says anything. */
+async function silentServer() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => void sockets.push(socket.resume())).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    sockets,
+    address: addressOf('127.0.0.1', (server.address() as AddressInfo).port),
+    async close() {
+      for (const socket of sockets) if (!socket.closed) await once(socket, 'close');
+      server.close();
+    },
+  };
+}

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { type CentralAddress, type CentralConnection, connectToPrimary } from '../connect.ts';
+import { type CentralAddress, type CentralConnection, connectToPrimary, loadedClient } from '../connect.ts';
 import { centralError } from '../errors.ts';
 import { checkSchema } from '../schema/init.ts';
 import type { Ask } from './central-reader.ts';
@@ -8,6 +9,8 @@ import type { Transact } from './central-venues.ts';
 /** A holder's way to the central register: connected when it is first asked. */
 export interface CentralSession {
   readonly ask: Ask;
+  /** Knocks at the server: it lets us in, or not, while something else is done. Whoever asks then is told. */
+  begin(): Promise<void>;
   /** On a connection of its own: what is read beside it is not part of it. */
   readonly transact: Transact;
   close(): Promise<void>;
@@ -20,19 +23,11 @@ export function centralSession(address: CentralAddress): CentralSession {
   let unanswered = 0;
   const ending = new AbortController();
 
-  async function connected(
-    how: Pick<CentralAddress, 'piped'>,
-    signal?: AbortSignal,
-  ): Promise<CentralConnection> {
-    const connection = await connectToPrimary({ ...address, ...how }, signal);
-    try {
-      // To compile what many look-ups cost together takes longer than each of them.
-      await Promise.all([checkSchema(connection), asking(connection)('SET jit = off')]);
-      return connection;
-    } catch (error) {
-      await connection.close();
-      throw error;
-    }
+  function connected(how: Pick<CentralAddress, 'piped'>, signal?: AbortSignal): Promise<CentralConnection> {
+    // To compile what many look-ups cost together takes longer than each of them.
+    return connectToPrimary({ ...address, ...how }, signal, (connection) =>
+      Promise.all([checkSchema(connection), asking(connection)('SET jit = off')]),
+    );
   }
 
   async function awaited<T>(answer: Promise<T>): Promise<T> {
@@ -50,6 +45,13 @@ export function centralSession(address: CentralAddress): CentralSession {
   }
 
   return {
+    async begin() {
+      await loadedClient();
+      begun().catch(() => {});
+      // The loop of events turns once between the two: by then a server of this machine has the first words.
+      await setImmediate();
+      await setImmediate();
+    },
     async ask(query, values) {
       const connection = await begun();
       return awaited(asking(connection)(query, values));

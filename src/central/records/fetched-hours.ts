@@ -54,21 +54,30 @@ async function* foundHours(
   hours: readonly GatewayHour[],
   search: TagSearch,
 ): AsyncGenerator<FetchedHour> {
-  const fetch = async (portion: readonly GatewayHour[]) => {
+  const fetch = async (portion: readonly GatewayHour[]): Promise<FetchedPortion> => {
     const keys = await openKeys(reader, portion);
     const unopened = portion.filter((hour) => keys.of(hour) === null);
     const sealed = await rowsWithTags(reader, portion, keys, search);
     return { portion, keys, sealed, keyless: await countRows(reader, unopened) };
   };
-  const portions = fetchedAhead(byPortion(hours), fetch, ({ keys }) => keys.close());
-  for await (const { portion, keys, sealed, keyless } of portions) {
-    const ofHour = byHour(sealed.map((rows) => ({ hour: rows.hour.hour, rows })));
-    let lost = keyless;
-    for (const [hour, gateways] of byHour(portion)) {
-      const rows = (ofHour.get(hour) ?? []).map((each) => each.rows);
-      if (rows.length > 0 || lost > 0) yield { hour, gateways, keys, sealed: rows, keyless: lost };
-      lost = 0;
-    }
+  const [first, ...others] = byPortion(hours);
+  // The first alone: to make the question for the next would take longer than its answer.
+  for (const portions of first === undefined ? [] : [[first], others])
+    for await (const fetched of fetchedAhead(portions, fetch, ({ keys }) => keys.close()))
+      yield* hoursOfPortion(fetched);
+}
+
+interface FetchedPortion extends Omit<FetchedHour, 'hour' | 'gateways'> {
+  readonly portion: readonly GatewayHour[];
+}
+
+function* hoursOfPortion({ portion, keys, sealed, keyless }: FetchedPortion): Generator<FetchedHour> {
+  const ofHour = byHour(sealed.map((rows) => ({ hour: rows.hour.hour, rows })));
+  let lost = keyless;
+  for (const [hour, gateways] of byHour(portion)) {
+    const rows = (ofHour.get(hour) ?? []).map((each) => each.rows);
+    if (rows.length > 0 || lost > 0) yield { hour, gateways, keys, sealed: rows, keyless: lost };
+    lost = 0;
   }
 }
 

@@ -94,7 +94,7 @@ export function byDay(hours: readonly GatewayHour[]): GatewayHour[][] {
 }
 
 /** Visits of all places, of which a city's busy place has some hundreds. */
-const firstPortion = 10_000;
+const firstPortion = 3_000;
 
 /**
  * The same, the first day in portions that grow: the first is small, so that its answer comes at once, and each next one has three

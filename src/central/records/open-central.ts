@@ -15,7 +15,7 @@ import { type Adoptions, adoptionsOver } from '../adopt/adoption.ts';
 import type { CentralAddress } from '../connect.ts';
 import { boardOver } from '../holder-board.ts';
 import { centralRecords } from './central-records.ts';
-import { centralSession } from './central-session.ts';
+import { type CentralSession, centralSession } from './central-session.ts';
 import type { CentralSweeper, HolderSweep } from './central-sweep.ts';
 import { sweepCentral } from './central-sweep.ts';
 import { centralVenues } from './central-venues.ts';
@@ -31,6 +31,8 @@ export interface HolderHost {
   readonly address: CentralAddress;
   /** Its own register. */
   readonly register: RegisterOptions;
+  /** A session with that address which has begun; closed with the register. */
+  readonly session?: CentralSession | undefined;
 }
 
 export interface CentralRegister extends Records {
@@ -44,11 +46,12 @@ export interface CentralRegister extends Records {
  * Opens the central register as a holder. It is connected to when it is first asked.
  * Errors: those of `openRegister`, `openHolderFiles`.
  */
-export function openCentral({ name, aheadMs, others, address, register }: HolderHost): CentralRegister {
+export function openCentral(host: HolderHost): CentralRegister {
+  const { name, aheadMs, others, address, register } = host;
   const { dataDir, retentionMs, clock, role = 'tool' } = register;
+  const session = host.session ?? centralSession(address);
   const own = openRegister({ ...register, role });
   const files = openHolderFiles({ ...register, name, aheadMs, role });
-  const session = centralSession(address);
   const db = guarded(() => openDatabase(dataDir, role === 'reader', register.sameAs));
   const ring = guarded(() => openKeyring(db, register, role));
   const keys = new HourKeys(ring, register.algorithm);

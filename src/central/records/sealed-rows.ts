@@ -90,12 +90,16 @@ function wantedTags(
   return { hours: wanted, tags: all };
 }
 
-/** Which hours a question is about, as arrays; and the first and the last of them, in order. */
+/**
+ * Which hours a question is about, as arrays; and the first and the last of them, in order. The library writes an array by looking
+ * at each element.
+ */
 function hourValues(hours: readonly HourRef[]): unknown[] {
+  const arrayOf = (numbers: readonly number[]) => `{${numbers.join()}}`;
   return [
-    hours.map(({ hour }) => hour),
-    hours.map(({ gatewayNo }) => gatewayNo),
-    hours.map(({ keyNo }) => keyNo),
+    arrayOf(hours.map(({ hour }) => hour)),
+    arrayOf(hours.map(({ gatewayNo }) => gatewayNo)),
+    arrayOf(hours.map(({ keyNo }) => keyNo)),
     ...[hours[0]?.hour ?? 0, hours.at(-1)?.hour ?? 0],
   ];
 }

@@ -1,4 +1,5 @@
 import { collect } from '../../base/batches.ts';
+import { begin } from '../../base/begun-ahead.ts';
 import type { NearPlaces } from '../../export/near-places.ts';
 import { amongVisits } from '../../export/near-rows.ts';
 import { textsAsVisits, visitNear } from '../../export/trace/near-visits.ts';
@@ -27,10 +28,15 @@ export function exportRows(records: Records, query: VisitQuery, options: RowOpti
       const meant = await meaningIn(query, near);
       visits = records.visits(meant.query);
       // These are read when the first row is asked for: the act is on disk by then.
-      const own = (await collect(texts)).filter((text) => isOfLine(text, query));
-      const rows = await collect(inOne(textsAsVisits(records, own, near, meant.among)));
-      count.texts = new Set(rows.map(({ id }) => id)).size;
-      yield* amongVisits(visitsAsMeant(records, visits, meant, options), shown ? rows : []);
+      const begun = begin(visits);
+      try {
+        const own = (await collect(texts)).filter((text) => isOfLine(text, query));
+        const rows = await collect(inOne(textsAsVisits(records, own, near, meant.among)));
+        count.texts = new Set(rows.map(({ id }) => id)).size;
+        yield* amongVisits(visitsAsMeant(records, begun.pieces, meant, options), shown ? rows : []);
+      } finally {
+        await begun.end();
+      }
     },
     get unreadable() {
       return (visits?.unreadable ?? 0) + texts.unreadable;

@@ -1,3 +1,4 @@
+import { type Begun, begin } from '../../base/begun-ahead.ts';
 import { type ExitCode, exitCode, fault } from '../../base/errors.ts';
 import {
   exportKeys,
@@ -10,7 +11,7 @@ import { type ExportResult, writeExport } from '../../export/export.ts';
 import { nearPlaces } from '../../export/near-places.ts';
 import { matchColumns } from '../../export/near-rows.ts';
 import { type ExportRow, visitColumns } from '../../export/visit-columns.ts';
-import type { VisitQuery } from '../../store/records.ts';
+import type { RowBatches, VisitQuery } from '../../store/records.ts';
 import { exportWords } from '../../words/commands/counts.ts';
 import { officerFileWords } from '../../words/commands/officer-file.ts';
 import { formatCount } from '../../words/counted.ts';
@@ -85,15 +86,32 @@ interface Exported extends ExportResult {
 }
 
 async function writeVisits(session: ActSession, job: ExportJob): Promise<Exported> {
-  const { shell, register, act, config } = session;
-  const { flags, reveal, query, file, keys } = job;
-  const covered = await sayCoverage(session, register, query);
+  const { register, config } = session;
+  const { flags, query } = job;
   const near = { visits: 0, texts: 0 };
   const contents = exportRows(register, query, {
     near: nearPlaces(register, config.numbering.areaCode),
     shown: flags.near,
     count: near,
   });
+  // While the first rows are looked for, what writes them is made.
+  const begun = begin(contents);
+  try {
+    return await writeBegun(session, job, { begun, near });
+  } finally {
+    // An unfinished read would keep the register from being closed.
+    await begun.end();
+  }
+}
+
+async function writeBegun(
+  session: ActSession,
+  job: ExportJob,
+  { begun, near }: { readonly begun: Begun<RowBatches<ExportRow>>; readonly near: NearCount },
+): Promise<Exported> {
+  const { shell, register, act } = session;
+  const { flags, reveal, query, file, keys } = job;
+  const covered = await sayCoverage(session, register, query);
   const seen = { rows: 0, lastMs: 0, rowless: new Set(query.venues) };
   const shown = { reveal, digits: shell.maskedDigits };
   const all = [...visitColumns(shown), ...(flags.near ? matchColumns(shown) : [])];
@@ -102,9 +120,9 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
     title: officerFileWords[shell.language].titles.visits,
     facts: () => officerFacts(session, covered, () => seen.rows),
   });
-  const batches = contents[Symbol.asyncIterator]();
   const line = progressLine(shell, file.name);
   try {
+    const batches = begun.pieces[Symbol.asyncIterator]();
     const rows = auditedRows(act, await nonEmpty(batches, session, { job, near }), reveal, { seen, numbers });
     const destination = await openForAct(file, session);
     const onRows = showProgress(line, shell, query, seen);
@@ -112,7 +130,7 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
     const rowless = { venues: [...seen.rowless] };
     return {
       ...written,
-      unreadable: contents.unreadable,
+      unreadable: begun.source.unreadable,
       substituted: writer.substituted?.() ?? 0,
       unregistered: await unregisteredPlaces({ query: rowless, isRegistered: registeredIn(register) }),
       near,
@@ -120,8 +138,6 @@ async function writeVisits(session: ActSession, job: ExportJob): Promise<Exporte
     };
   } finally {
     line.end();
-    // An unfinished read would keep the register from being closed.
-    await batches.return?.();
   }
 }
 
