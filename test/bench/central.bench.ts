@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asked, askHolder } from './central/ask-holder.ts';
@@ -39,7 +40,12 @@ function limitOf({ what, firstRowMs, ms, lines }: Asked): string {
   return '';
 }
 
-say(`${process.version}; load ${loadavg()[0]?.toFixed(1)}`);
+/** Those that the machine has set aside: PostgreSQL takes them by itself (its `huge_pages`). */
+function hugePages(): string {
+  return /^HugePages_Total:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? '0';
+}
+
+say(`${process.version}; load ${loadavg()[0]?.toFixed(1)}; ${hugePages()} huge pages`);
 const { rowsPerSecond, p99Ms } = await measureForwarding(Number(values.forwarded));
 say(`forwarded to both disks   ${number(rowsPerSecond)} rows/s, limit 5,000${check(rowsPerSecond >= 5_000)}`);
 say(`delay at 100 a second     p99 ${number(p99Ms)} ms, limit 1,000${check(p99Ms <= 1_000)}`);
