@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CentralAddress } from '../../src/central/connect.ts';
 import { centralSession } from '../../src/central/records/central-session.ts';
 import { loginOf } from '../../src/central/schema/init.ts';
@@ -38,6 +39,26 @@ describe.skipIf(noPostgres)("a holder's session with a central register", () => 
     expect(refused).toMatchObject({ reason: { code: 'central.no-schema' } });
     expect(other).toMatchObject({ value: [{ n: 2 }] });
     await close();
+  });
+
+  it('writes in a transaction, and says nothing beside it', async () => {
+    const { transact, ask, close } = await session();
+    const said: string[] = [];
+    const note = (warning: Error) => void said.push(warning.message);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+    const written = await transact(async (inside) => {
+      await inside("SET LOCAL application_name = 'inside'");
+      return inside<{ readonly name: string }>('SHOW application_name');
+    });
+    expect(written).toEqual([{ application_name: 'inside' }]);
+    await expect(transact((inside) => inside('SELECT * FROM visitlog.no_such_table'))).rejects.toMatchObject({
+      code: 'central.no-schema',
+    });
+    expect(await ask('SHOW application_name')).toEqual([{ application_name: 'visitlog gateway' }]);
+    await close();
+    await setImmediate();
+    expect(said).toEqual([]);
   });
 
   it('ends at once while a question is under way', async () => {

@@ -23,9 +23,9 @@ export function centralSession(address: CentralAddress): CentralSession {
   let unanswered = 0;
   const ending = new AbortController();
 
-  function connected(how: Pick<CentralAddress, 'piped'>, signal?: AbortSignal): Promise<CentralConnection> {
+  function connected(signal?: AbortSignal): Promise<CentralConnection> {
     // To compile what many look-ups cost together takes longer than each of them.
-    return connectToPrimary({ ...address, ...how }, signal, (connection) =>
+    return connectToPrimary({ ...address, piped: true }, signal, (connection) =>
       Promise.all([checkSchema(connection), asking(connection)('SET jit = off')]),
     );
   }
@@ -40,7 +40,7 @@ export function centralSession(address: CentralAddress): CentralSession {
   }
 
   function begun(): Promise<CentralConnection> {
-    connecting ??= awaited(connected({ piped: true }, ending.signal));
+    connecting ??= awaited(connected(ending.signal));
     return connecting;
   }
 
@@ -57,7 +57,7 @@ export function centralSession(address: CentralAddress): CentralSession {
       return awaited(asking(connection)(query, values));
     },
     async transact(work) {
-      const connection = await connected({});
+      const connection = await connected();
       const inside = asking(connection);
       try {
         await inside('BEGIN');
