@@ -49,7 +49,7 @@ describe.skipIf(noPostgres)("a holder's session with a central register", () => 
     onTestFinished(() => void process.off('warning', note));
     const written = await transact(async (inside) => {
       await inside("SET LOCAL application_name = 'inside'");
-      return inside<{ readonly name: string }>('SHOW application_name');
+      return inside<{ readonly application_name: string }>('SHOW application_name');
     });
     expect(written).toEqual([{ application_name: 'inside' }]);
     await expect(transact((inside) => inside('SELECT * FROM visitlog.no_such_table'))).rejects.toMatchObject({
